@@ -1,0 +1,70 @@
+/** Exit codes of every command (docs/architecture.md, "The command line"). */
+export const ExitCode = {
+  done: 0,
+  /** The data is wrong: a bad file, a guard that refused, a control that failed. */
+  wrongData: 1,
+  /** The call is wrong: an unknown option, a missing argument, a file that isn't there. */
+  wrongCall: 2,
+  /** The warehouse failed: it can't be opened or reached, or it broke off. */
+  warehouseFailed: 3,
+} as const;
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** Where a fault stands. A line is the physical line of the file, from 1; a column is a name or a number from 1. */
+export interface Location {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number | string;
+}
+
+/** One fault, as a person needs it: what, where, what is allowed, and what to do next. */
+export interface Fault {
+  /** Stable, upper case with underscores: `BAD_NUMBER`, `UNKNOWN_TENANT`. */
+  readonly code: string;
+  readonly message: string;
+  readonly location?: Location;
+  /** The offending value, verbatim (printing shortens and escapes it). */
+  readonly value?: string;
+  readonly allowed?: string;
+}
+
+/**
+ * An error that is meant for a person: never printed with a stack trace. It carries every fault that was found,
+ * not the first, and the next command to run when there is one.
+ */
+export class KeyfastError extends Error {
+  override readonly name: string = 'KeyfastError';
+
+  constructor(
+    readonly exitCode: ExitCode,
+    readonly faults: readonly [Fault, ...Fault[]],
+    readonly nextStep?: string,
+    options?: ErrorOptions,
+  ) {
+    super(faults.map((fault) => `[${fault.code}] ${fault.message}`).join('\n'), options);
+  }
+}
+
+/** The data is wrong (exit 1). */
+export class DataError extends KeyfastError {
+  override readonly name = 'DataError';
+  constructor(faults: readonly [Fault, ...Fault[]], nextStep?: string, options?: ErrorOptions) {
+    super(ExitCode.wrongData, faults, nextStep, options);
+  }
+}
+
+/** The call is wrong (exit 2). */
+export class CallError extends KeyfastError {
+  override readonly name = 'CallError';
+  constructor(fault: Fault, nextStep?: string, options?: ErrorOptions) {
+    super(ExitCode.wrongCall, [fault], nextStep, options);
+  }
+}
+
+/** The warehouse failed (exit 3). */
+export class WarehouseError extends KeyfastError {
+  override readonly name = 'WarehouseError';
+  constructor(fault: Fault, nextStep?: string, options?: ErrorOptions) {
+    super(ExitCode.warehouseFailed, [fault], nextStep, options);
+  }
+}

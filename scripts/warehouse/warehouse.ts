@@ -1,0 +1,44 @@
+import type { CompiledAssertion, CompiledOperation, CompiledTable, CompiledTest, Target } from '../dataform/compiled_graph.ts';
+import type { Parameters, ResultSet, Row } from './values.ts';
+
+/** What a script does when its statements run: for progress, and for tests that break off between two of them. */
+export interface StatementEvent {
+  readonly target: Target;
+  /** From 0, in the order of the compiled script. */
+  readonly index: number;
+  readonly count: number;
+}
+
+/**
+ * The warehouse port. Two adapters implement it, BigQuery and the embedded DuckDB; nothing that is particular to an
+ * engine stands outside them. Every statement comes from the compiled graph: nobody hands in SQL.
+ *
+ * All methods throw `DataError` when a guard (`ERROR('[CODE] detail')`) refuses: the fault's code is the one in brackets.
+ * All other failures of the engine are `WarehouseError`, located in the `.sqlx` file.
+ */
+export interface Warehouse {
+  readonly engine: 'duckdb' | 'bigquery';
+
+  /** Runs every statement of an operation, a procedure included, and gives the rows of its last SELECT (none: empty). */
+  runOperation(operation: CompiledOperation, parameters?: Parameters): Promise<ResultSet>;
+
+  /** `CREATE OR REPLACE` of a view or a table. */
+  createTable(table: CompiledTable): Promise<void>;
+
+  /** Creates the assertion's view and gives its failing rows: none means it holds. */
+  runAssertion(assertion: CompiledAssertion): Promise<ResultSet>;
+
+  /** The two sides of a Dataform unit test, each as rows. */
+  runTest(test: CompiledTest): Promise<{ readonly actual: ResultSet; readonly expected: ResultSet }>;
+
+  /**
+   * Appends rows to an existing table, in the order they come: a load job on BigQuery, the appender on DuckDB.
+   * Values are in the form of `values.ts`; a column that a row leaves out is NULL. Memory is bounded by one batch.
+   * Gives the number of rows.
+   */
+  stage(target: Target, rows: AsyncIterable<Row>): Promise<number>;
+
+  exists(target: Target): Promise<boolean>;
+
+  close(): Promise<void>;
+}
