@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { DataError, WarehouseError, type Fault } from '../errors.ts';
+import type { CompiledGraph } from './compiled_graph.ts';
+import { CACHE_DIRECTORY, PROJECT_ROOT } from './project.ts';
+
+const CACHED_GRAPH = /^compiled-[0-9a-f]{64}\.json$/;
+
+/**
+ * The compiled graph of the project, as `dataform compile --json` gives it. It is kept by the digest of everything that
+ * it is made from, because a compile takes more than a second.
+ *
+ * @throws DataError with every compilation error of the project.
+ */
+export async function compileProject(
+  root: string = PROJECT_ROOT,
+  cacheDirectory: string = CACHE_DIRECTORY,
+): Promise<CompiledGraph> {
+  const cached = join(cacheDirectory, `compiled-${await digestOfInputs(root)}.json`);
+  const kept = await readKept(cached);
+  if (kept) return kept;
+  const graph = await compile(root);
+  await keep(cached, cacheDirectory, graph);
+  return graph;
+}
+
+async function digestOfInputs(root: string): Promise<string> {
+  const definitions = await readdir(join(root, 'definitions'), { recursive: true, withFileTypes: true });
+  const includes = await readdir(join(root, 'includes'), { withFileTypes: true }).catch(() => []);
+  const inputs = [
+    ...definitions.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)),
+    ...includes
+      .filter((entry) => entry.name.endsWith('.js'))
+      .map((entry) => join(entry.parentPath, entry.name)),
+    join(root, 'dataform.json'),
+    join(root, 'package.json'),
+  ].sort();
+  const digest = createHash('sha256');
+  for (const input of inputs) {
+    const content = await readFile(input);
+    digest.update(`${relative(root, input)}\0${content.length}\0`).update(content);
+  }
+  return digest.digest('hex');
+}
+
+/** A file that was cut off or damaged counts as none: the graph is compiled again and replaces it. */
+async function readKept(cached: string): Promise<CompiledGraph | undefined> {
+  if (!existsSync(cached)) return undefined;
+  try {
+    return JSON.parse(await readFile(cached, 'utf8')) as CompiledGraph;
+  } catch {
+    return undefined;
+  }
+}
+
+async function keep(cached: string, cacheDirectory: string, graph: CompiledGraph): Promise<void> {
+  await mkdir(cacheDirectory, { recursive: true });
+  for (const name of await readdir(cacheDirectory)) {
+    if (CACHED_GRAPH.test(name)) await rm(join(cacheDirectory, name), { force: true });
+  }
+  const unfinished = `${cached}.${randomUUID()}`;
+  await writeFile(unfinished, JSON.stringify(graph));
+  await rename(unfinished, cached);
+}
+
+async function compile(root: string): Promise<CompiledGraph> {
+  const output = await runDataform(['compile', '--json', root]);
+  const start = output.stdout.indexOf('{');
+  if (start < 0) {
+    throw new WarehouseError(
+      {
+        code: 'COMPILE_FAILED',
+        message: `dataform compile gave no graph: ${output.stderr.trim() || 'no output'}`,
+      },
+      'npm ci',
+    );
+  }
+  const graph = JSON.parse(output.stdout.slice(start)) as CompiledGraph;
+  const [first, ...others] = (graph.graphErrors?.compilationErrors ?? []).map((error) =>
+    compilationFault(root, error),
+  );
+  if (first) throw new DataError([first, ...others], 'npx dataform compile');
+  return graph;
+}
+
+function compilationFault(
+  root: string,
+  error: { readonly fileName?: string; readonly message?: string },
+): Fault {
+  const message = error.message ?? 'dataform compile reported an error without a message';
+  // Errors that concern no single file (an unresolved `ref`) are reported under a file that doesn't exist.
+  if (error.fileName === undefined || !existsSync(join(root, error.fileName))) {
+    return { code: 'COMPILATION_ERROR', message };
+  }
+  return { code: 'COMPILATION_ERROR', message, location: { file: error.fileName } };
+}
+
+function runDataform(callArguments: readonly string[]): Promise<{ stdout: string; stderr: string }> {
+  const program = join(PROJECT_ROOT, 'node_modules', '@dataform', 'cli', 'bundle.js');
+  return new Promise((resolve) => {
+    // Compilation errors are in the printed graph, so its exit code says nothing that the graph doesn't.
+    execFile(
+      process.execPath,
+      [program, ...callArguments],
+      { cwd: PROJECT_ROOT, maxBuffer: 1024 ** 3 },
+      (_error, stdout, stderr) => {
+        resolve({ stdout, stderr });
+      },
+    );
+  });
+}

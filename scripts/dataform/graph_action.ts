@@ -1,0 +1,53 @@
+import {
+  dottedName,
+  type CompiledAssertion,
+  type CompiledGraph,
+  type CompiledOperation,
+  type CompiledTable,
+} from './compiled_graph.ts';
+
+/** One node of the graph, whatever its kind. Keys are dotted names: `project.dataset.table`. */
+export type GraphAction = Node &
+  (
+    | { readonly kind: 'table'; readonly compiled: CompiledTable }
+    | { readonly kind: 'operation'; readonly compiled: CompiledOperation }
+    | { readonly kind: 'assertion'; readonly compiled: CompiledAssertion }
+  );
+
+interface Node {
+  readonly key: string;
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly disabled: boolean;
+  /** Keys of what it depends on: actions, and declarations of sources too. */
+  readonly dependencies: readonly string[];
+}
+
+/** What a person runs by name: `disabled` for the graph's runs, and carrying this tag. */
+export const PROCEDURE_TAG = 'procedure';
+
+export function graphActions(graph: CompiledGraph): GraphAction[] {
+  return [
+    ...(graph.tables ?? []).map((compiled) => ({ kind: 'table' as const, compiled, ...node(compiled) })),
+    ...(graph.operations ?? []).map((compiled) => ({
+      kind: 'operation' as const,
+      compiled,
+      ...node(compiled),
+    })),
+    ...(graph.assertions ?? []).map((compiled) => ({
+      kind: 'assertion' as const,
+      compiled,
+      ...node(compiled),
+    })),
+  ];
+}
+
+function node(compiled: CompiledTable | CompiledOperation | CompiledAssertion): Node {
+  return {
+    key: dottedName(compiled.target),
+    name: compiled.target.name,
+    tags: compiled.tags ?? [],
+    disabled: compiled.disabled ?? false,
+    dependencies: (compiled.dependencyTargets ?? []).map(dottedName),
+  };
+}

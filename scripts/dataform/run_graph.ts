@@ -1,0 +1,98 @@
+import { KeyfastError, WarehouseError, type Fault } from '../errors.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import { letsDependentsRun, type ActionResult } from './action_result.ts';
+import type { CompiledGraph, CompiledTable } from './compiled_graph.ts';
+import type { GraphAction } from './graph_action.ts';
+import { inDependencyOrder } from './order.ts';
+import { createMissingSources } from './sources.ts';
+
+export interface GraphRun {
+  /** Aborted: the run stops before the next action. */
+  readonly signal?: AbortSignal;
+  readonly onAction?: (action: GraphAction, index: number, count: number) => void;
+}
+
+/**
+ * Runs the selected actions in dependency order, as Dataform does: what depends on something that failed or was skipped is
+ * SKIPPED, a dependency that wasn't selected is taken as it stands, and a failure stops nothing else.
+ */
+export async function runGraph(
+  graph: CompiledGraph,
+  selected: readonly GraphAction[],
+  warehouse: Warehouse,
+  { signal, onAction }: GraphRun = {},
+): Promise<ActionResult[]> {
+  const ordered = inDependencyOrder(selected);
+  await createMissingSources(graph, warehouse);
+  const results = new Map<string, ActionResult>();
+  for (const [index, action] of ordered.entries()) {
+    signal?.throwIfAborted();
+    onAction?.(action, index, ordered.length);
+    results.set(action.key, await resultOf(action, results, warehouse));
+  }
+  return [...results.values()];
+}
+
+async function resultOf(
+  action: GraphAction,
+  earlier: ReadonlyMap<string, ActionResult>,
+  warehouse: Warehouse,
+): Promise<ActionResult> {
+  const result: ActionResult = {
+    action,
+    status: 'SUCCESS',
+    milliseconds: 0,
+    faults: [],
+    failingRows: [],
+    skippedBecauseOf: [],
+  };
+  if (action.disabled) return { ...result, status: 'DISABLED' };
+  const blockers = action.dependencies
+    .map((key) => earlier.get(key))
+    .filter((dependency) => dependency !== undefined)
+    .filter((dependency) => !letsDependentsRun(dependency.status))
+    .map((dependency) => dependency.action.name);
+  if (blockers.length > 0) return { ...result, status: 'SKIPPED', skippedBecauseOf: blockers };
+
+  const start = performance.now();
+  try {
+    const failingRows = await execute(action, warehouse);
+    const status = failingRows.length === 0 ? 'SUCCESS' : 'FAIL';
+    return { ...result, status, failingRows, milliseconds: performance.now() - start };
+  } catch (error) {
+    return { ...result, status: 'ERROR', faults: faultsOf(error), milliseconds: performance.now() - start };
+  }
+}
+
+/** Gives the rows that a failed assertion found; none for anything else. */
+async function execute(action: GraphAction, warehouse: Warehouse): Promise<ActionResult['failingRows']> {
+  switch (action.kind) {
+    case 'table':
+      refuseIncremental(action.compiled);
+      await warehouse.createTable(action.compiled);
+      return [];
+    case 'operation':
+      await warehouse.runOperation(action.compiled);
+      return [];
+    case 'assertion':
+      return (await warehouse.runAssertion(action.compiled)).rows;
+  }
+}
+
+/** An incremental table's MERGE updates every column and its rebuild loses NOT NULL: ids would not hold fast. */
+function refuseIncremental(table: CompiledTable): void {
+  if (table.type !== 'incremental') return;
+  throw new WarehouseError({
+    code: 'INCREMENTAL_TABLE',
+    message: 'Incremental tables are not run',
+    location: { file: table.fileName },
+    value: table.target.name,
+    allowed: 'an operation with an explicit MERGE',
+  });
+}
+
+/** An error that isn't one of ours is a defect: it leaves the run instead of passing for a result. */
+function faultsOf(error: unknown): readonly Fault[] {
+  if (error instanceof KeyfastError) return error.faults;
+  throw error;
+}

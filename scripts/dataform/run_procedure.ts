@@ -1,0 +1,69 @@
+import { DataError } from '../errors.ts';
+import type { Parameters, ResultSet } from '../warehouse/values.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { CompiledGraph, CompiledOperation } from './compiled_graph.ts';
+import { graphActions, PROCEDURE_TAG, type GraphAction } from './graph_action.ts';
+import { inDependencyOrder, upstreamOf } from './order.ts';
+import { createMissingSources } from './sources.ts';
+
+/**
+ * Runs a procedure by name: the one place that does. What it reads or writes and isn't there yet is made first: sources,
+ * shared tables and views, never anything that holds results of a run.
+ *
+ * @throws DataError when a guard refuses, or when it reads results of a run and there hasn't been one.
+ */
+export async function runProcedure(
+  graph: CompiledGraph,
+  warehouse: Warehouse,
+  name: string,
+  parameters: Parameters = {},
+): Promise<ResultSet> {
+  const procedure = findProcedure(graph, name);
+  await createMissingSources(graph, warehouse);
+  await createMissingDependencies(graphActions(graph), procedure, warehouse);
+  return warehouse.runOperation(procedure.compiled, parameters);
+}
+
+function findProcedure(
+  graph: CompiledGraph,
+  name: string,
+): GraphAction & { readonly compiled: CompiledOperation } {
+  for (const action of graphActions(graph)) {
+    if (
+      action.kind === 'operation' &&
+      action.name === name &&
+      action.disabled &&
+      action.tags.includes(PROCEDURE_TAG)
+    ) {
+      return action;
+    }
+  }
+  throw new Error(`No disabled operation tagged ${PROCEDURE_TAG} is called ${name}`);
+}
+
+async function createMissingDependencies(
+  actions: readonly GraphAction[],
+  procedure: GraphAction,
+  warehouse: Warehouse,
+): Promise<void> {
+  const upstream = upstreamOf(actions, [procedure.key]);
+  for (const action of inDependencyOrder(actions.filter((candidate) => upstream.has(candidate.key)))) {
+    if (action.disabled || action.kind === 'assertion') continue;
+    if (await warehouse.exists(action.compiled.target)) continue;
+    if (action.kind === 'operation') {
+      if (action.compiled.hasOutput) await warehouse.runOperation(action.compiled);
+    } else if (action.compiled.type === 'view') {
+      await warehouse.createTable(action.compiled);
+    } else {
+      throw new DataError(
+        [
+          {
+            code: 'NOT_RUN_YET',
+            message: `There is no ${action.name} yet: nothing has been run on this warehouse`,
+          },
+        ],
+        'keyfast run',
+      );
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { compileProject } from '../../scripts/dataform/compile.ts';
+import { PROJECT_ROOT } from '../../scripts/dataform/project.ts';
+
+// Each compile starts the Dataform compiler as a process of its own.
+vi.setConfig({ testTimeout: 60_000 });
+
+let project: string;
+let cache: string;
+
+beforeEach(async () => {
+  project = await mkdtemp(join(tmpdir(), 'keyfast-compile-'));
+  cache = join(project, '.keyfast');
+  await mkdir(join(project, 'definitions'));
+  await cp(join(PROJECT_ROOT, 'node_modules/@dataform/core'), join(project, 'node_modules/@dataform/core'), {
+    recursive: true,
+  });
+  await cp(join(PROJECT_ROOT, 'dataform.json'), join(project, 'dataform.json'));
+  await writeFile(join(project, 'package.json'), '{"dependencies": {"@dataform/core": "3.0.62"}}');
+  await define('names', 'config { type: "view" }\nSELECT 1 AS a');
+});
+
+afterEach(async () => {
+  await rm(project, { recursive: true });
+});
+
+function define(name: string, text: string): Promise<void> {
+  return writeFile(join(project, 'definitions', `${name}.sqlx`), text);
+}
+
+async function compiledQueries(): Promise<string[]> {
+  const graph = await compileProject(project, cache);
+  return (graph.tables ?? []).map((table) => table.query.trim());
+}
+
+async function keptGraphs(): Promise<string[]> {
+  return (await readdir(cache)).filter((name) => name.startsWith('compiled-'));
+}
+
+test('compiles the project, keeps the graph, and replaces it when a definition changes', async () => {
+  expect(await compiledQueries()).toEqual(['SELECT 1 AS a']);
+  const [first, ...others] = await keptGraphs();
+  expect(others).toEqual([]);
+
+  await writeFile(join(cache, first ?? ''), JSON.stringify({ tables: [{ query: 'SELECT the kept one' }] }));
+  expect(await compiledQueries()).toEqual(['SELECT the kept one']);
+
+  await define('names', 'config { type: "view" }\nSELECT 2 AS a');
+  expect(await compiledQueries()).toEqual(['SELECT 2 AS a']);
+  expect(await keptGraphs()).toHaveLength(1);
+  expect(await keptGraphs()).not.toEqual([first]);
+});
+
+test('a damaged kept graph is compiled afresh', async () => {
+  await compiledQueries();
+  const [kept] = await keptGraphs();
+  await writeFile(join(cache, kept ?? ''), '{"tables": [');
+  expect(await compiledQueries()).toEqual(['SELECT 1 AS a']);
+});
+
+test('reports every compilation error, with its file, and keeps nothing', async () => {
+  await define('one', 'config { type: "view" }\nSELECT ${missing.thing}');
+  await define('two', 'config { type: "view" }\nSELECT ${ref("nowhere")}');
+  await expect(compileProject(project, cache)).rejects.toMatchObject({
+    exitCode: 1,
+    faults: expect.arrayContaining([
+      {
+        code: 'COMPILATION_ERROR',
+        message: 'missing is not defined',
+        location: { file: 'definitions/one.sqlx' },
+      },
+      { code: 'COMPILATION_ERROR', message: 'Could not resolve "nowhere"' },
+    ]) as unknown,
+  });
+  await expect(keptGraphs()).rejects.toThrow('ENOENT');
+});

@@ -1,0 +1,57 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { runProcedure } from '../../scripts/dataform/run_procedure.ts';
+import { assertion, graph, operation, table, view } from './graph_fixture.ts';
+import { RecordingWarehouse } from './recording_warehouse.ts';
+
+const GRAPH = graph({
+  operations: [
+    operation('tenants', { hasOutput: true }),
+    operation('evidence_begin'),
+    operation('tenant_add', {
+      disabled: true,
+      tags: ['procedure'],
+      dependsOn: ['tenants', 'tenant_names', 'tenants_check', 'evidence_begin'],
+    }),
+    operation('summarise', { disabled: true, tags: ['procedure'], dependsOn: ['materialised'] }),
+    operation('not_a_procedure', { disabled: true }),
+  ],
+  tables: [view('tenant_names', { dependsOn: ['tenants'] }), table('materialised', 'table')],
+  assertions: [assertion('tenants_check')],
+});
+
+let warehouse: RecordingWarehouse;
+
+beforeEach(() => {
+  warehouse = new RecordingWarehouse();
+});
+
+describe('runProcedure', () => {
+  test('makes the shared tables and views that it needs and are missing, then runs it with its parameters', async () => {
+    warehouse.answers.set('tenant_add', { columns: [], rows: [{ tenant_id: 'acme' }] });
+    const result = await runProcedure(GRAPH, warehouse, 'tenant_add', { tenant_id: 'acme' });
+    expect(warehouse.calls).toEqual(['run tenants', 'create tenant_names', 'run tenant_add']);
+    expect(warehouse.parameters.at(-1)).toEqual({ tenant_id: 'acme' });
+    expect(result.rows).toEqual([{ tenant_id: 'acme' }]);
+  });
+
+  test('touches nothing of what is there', async () => {
+    warehouse.existing.add('tenants').add('tenant_names');
+    await runProcedure(GRAPH, warehouse, 'tenant_add');
+    expect(warehouse.calls).toEqual(['run tenant_add']);
+  });
+
+  test('refuses to read results of a run when there has been none', async () => {
+    await expect(runProcedure(GRAPH, warehouse, 'summarise')).rejects.toMatchObject({
+      exitCode: 1,
+      faults: [{ code: 'NOT_RUN_YET' }],
+      nextStep: 'keyfast run',
+    });
+    expect(warehouse.calls).toEqual([]);
+  });
+
+  test('does not run an operation that is no procedure', async () => {
+    await expect(runProcedure(GRAPH, warehouse, 'not_a_procedure')).rejects.toThrow('not_a_procedure');
+    await expect(runProcedure(GRAPH, warehouse, 'tenants')).rejects.toThrow('tenants');
+    expect(warehouse.calls).toEqual([]);
+  });
+});
