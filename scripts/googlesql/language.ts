@@ -1,4 +1,4 @@
-/** What of GoogleSQL a script of this project may use: what BigQuery's scripts have, without procedural statements. */
+/** The statements that a script of this project may hold: BigQuery's, as far as `resolved_statements.ts` reads them. */
 export const STATEMENT_KINDS = [
   'RESOLVED_QUERY_STMT',
   'RESOLVED_INSERT_STMT',
@@ -9,9 +9,7 @@ export const STATEMENT_KINDS = [
   'RESOLVED_CREATE_TABLE_STMT',
   'RESOLVED_CREATE_TABLE_AS_SELECT_STMT',
   'RESOLVED_CREATE_VIEW_STMT',
-  'RESOLVED_ALTER_TABLE_STMT',
   'RESOLVED_DROP_STMT',
-  'RESOLVED_RENAME_STMT',
   'RESOLVED_BEGIN_STMT',
   'RESOLVED_COMMIT_STMT',
   'RESOLVED_ROLLBACK_STMT',
