@@ -52,6 +52,7 @@ export interface CompiledGraph {
   readonly projectConfig: {
     readonly defaultDatabase: string;
     readonly defaultSchema: string;
+    readonly defaultLocation?: string;
     readonly assertionSchema: string;
     readonly vars?: Readonly<Record<string, string>>;
   };

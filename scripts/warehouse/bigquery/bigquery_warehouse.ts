@@ -1,0 +1,96 @@
+import { BigQuery, type Table } from '@google-cloud/bigquery';
+import type {
+  CompiledAssertion,
+  CompiledGraph,
+  CompiledOperation,
+  CompiledTable,
+  CompiledTest,
+  Target,
+} from '../../dataform/compiled_graph.ts';
+import type { Parameters, ResultSet, Row } from '../values.ts';
+import type { Warehouse } from '../warehouse.ts';
+import { createMissingDatasets } from './datasets.ts';
+import { engineError } from './engine_error.ts';
+import { loadRows } from './load_job.ts';
+import { queryParameters } from './query_parameters.ts';
+import { runScript } from './script_job.ts';
+import { assertionScript, operationScript, queryScript, tableScript, type Script } from './statements.ts';
+
+/**
+ * BigQuery itself. Credentials and project are those of the client's defaults (Application Default Credentials) and of
+ * `dataform.json`; `BIGQUERY_EMULATOR_HOST` is respected by the client.
+ */
+export class BigQueryWarehouse implements Warehouse {
+  readonly engine = 'bigquery';
+
+  private constructor(private readonly client: BigQuery) {}
+
+  /** Creates the datasets that the graph writes to, where they are missing. */
+  static async open(graph: CompiledGraph): Promise<BigQueryWarehouse> {
+    const { defaultDatabase, defaultLocation } = graph.projectConfig;
+    const client = new BigQuery({
+      projectId: defaultDatabase,
+      ...(defaultLocation !== undefined && { location: defaultLocation }),
+    });
+    try {
+      await createMissingDatasets(client, graph);
+    } catch (error) {
+      throw engineError(error, () => undefined);
+    }
+    return new BigQueryWarehouse(client);
+  }
+
+  async runOperation(operation: CompiledOperation, parameters: Parameters = {}): Promise<ResultSet> {
+    return await this.run(operationScript(operation), operation.fileName, parameters);
+  }
+
+  async createTable(table: CompiledTable): Promise<void> {
+    await this.run(tableScript(table), table.fileName);
+  }
+
+  async runAssertion(assertion: CompiledAssertion): Promise<ResultSet> {
+    return await this.run(assertionScript(assertion), assertion.fileName);
+  }
+
+  async runTest(test: CompiledTest): Promise<{ readonly actual: ResultSet; readonly expected: ResultSet }> {
+    const [actual, expected] = await Promise.all([
+      this.run(queryScript(test.testQuery), test.fileName),
+      this.run(queryScript(test.expectedOutputQuery), test.fileName),
+    ]);
+    return { actual, expected };
+  }
+
+  async stage(target: Target, rows: AsyncIterable<Row>): Promise<number> {
+    try {
+      return await loadRows(this.table(target), rows);
+    } catch (error) {
+      throw engineError(error, () => undefined);
+    }
+  }
+
+  async exists(target: Target): Promise<boolean> {
+    try {
+      const [exists] = await this.table(target).exists();
+      return exists;
+    } catch (error) {
+      throw engineError(error, () => undefined);
+    }
+  }
+
+  async close(): Promise<void> {
+    // The client holds no connection: each request is one of its own.
+  }
+
+  private table({ database, schema, name }: Target): Table {
+    return this.client.dataset(schema, { projectId: database }).table(name);
+  }
+
+  private async run(script: Script, fileName: string, parameters: Parameters = {}): Promise<ResultSet> {
+    const typed = queryParameters(parameters);
+    try {
+      return await runScript(this.client, script.text, typed);
+    } catch (error) {
+      throw engineError(error, () => ({ file: fileName }));
+    }
+  }
+}
