@@ -1,0 +1,19 @@
+import { example } from './agencies.ts';
+import { businessMappingFile } from './business_mapping.ts';
+import { hierarchyFile, snapshotFiles } from './files.ts';
+import { manifest } from './manifest.ts';
+
+/** Every generated file of the example: its path relative to `data/`, and its text. */
+export function exampleFiles(): ReadonlyMap<string, string> {
+  const model = example();
+  const files = [
+    businessMappingFile(model),
+    ...model.agencies.map(hierarchyFile),
+    ...model.agencies.flatMap((agency) => snapshotFiles(agency, 'stage1')),
+    ...model.agencies.flatMap((agency) => snapshotFiles(agency, 'stage3')),
+  ];
+  return new Map([
+    ...files.map(({ path, text }) => [path, text] as const),
+    ['manifest.json', `${JSON.stringify(manifest(model.agencies, files), null, 2)}\n`],
+  ]);
+}
