@@ -24,6 +24,9 @@ const WITHOUT_ID = 3;
 /** Not on the list: known to Keyfast from the snapshots alone. */
 const UNLISTED = new Set(['Facebook, Inc.', 'Meta Platforms', 'Acme Widgets Inc', 'Acme Widgets, Inc.']);
 
+/** As the identity stability guarantees document has it. */
+const FIRST_SEEN = new Map([['Teledata Contractors Inc', '2024-01-01']]);
+
 export function businessMappingFile({ legacy, withoutCommission }: Example): SourceFile {
   const clients = [...new Set(legacy.accounts.map(({ business }) => business))].filter(
     (business) => !UNLISTED.has(business),
@@ -43,8 +46,7 @@ export function businessMappingFile({ legacy, withoutCommission }: Example): Sou
 
 function listed(tenantId: string, name: string, isActive: boolean): Cell[] {
   const random = new SeededRandom(`master list/${name}`);
-  const isSeedExample = name === 'Teledata Contractors Inc';
-  const firstSeen = isSeedExample ? '2024-01-01' : `2024-${month(random.integer(1, 6))}-01`;
+  const firstSeen = FIRST_SEEN.get(name) ?? `2024-${month(random.integer(1, 6))}-01`;
   const lastSeen = isActive ? EXPORT_PERIOD : `2024-${month(random.integer(7, 11))}-01`;
   return [tenantId, carriedId(name), name, formerNormalisedName(name), isActive, firstSeen, lastSeen];
 }
