@@ -1,0 +1,125 @@
+// Built by `npm run build` from includes/src. Do not edit.
+"use strict";
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+
+// includes/src/audit.ts
+var audit_exports = {};
+__export(audit_exports, {
+  appendEvent: () => appendEvent,
+  eventHash: () => eventHash,
+  eventHashSql: () => eventHashSql,
+  genesisHash: () => genesisHash
+});
+module.exports = __toCommonJS(audit_exports);
+
+// includes/src/digest.ts
+function hexDigest(algorithm, text) {
+  return process.getBuiltinModule("node:crypto").createHash(algorithm.toLowerCase()).update(text, "utf8").digest("hex");
+}
+function hexDigestSql(algorithm, text) {
+  return `TO_HEX(${algorithm}(${text}))`;
+}
+
+// includes/src/fields.ts
+function fields(...values) {
+  return values.map((value) => value === null ? "N" : `${new TextEncoder().encode(value).length}:${value}`).join("");
+}
+function fieldsSql(...expressions) {
+  const parts = expressions.map((expression) => {
+    const literal = /^'([\w/]+)'$/.exec(expression)?.[1];
+    return literal === void 0 ? `IF(${expression} IS NULL, 'N', CONCAT(CAST(BYTE_LENGTH(${expression}) AS STRING), ':', ${expression}))` : `'${literal.length}:${literal}'`;
+  });
+  return `CONCAT(${parts.join(", ")})`;
+}
+
+// includes/src/audit.ts
+var genesisHash = "0".repeat(64);
+function eventHash(event) {
+  return hexDigest(
+    "SHA256",
+    fields(
+      "event/v1",
+      event.tenantId,
+      String(event.sequence),
+      event.previousHash,
+      String(event.occurredAt),
+      event.eventType,
+      event.actor,
+      event.sessionUser,
+      event.subject,
+      event.details
+    )
+  );
+}
+function eventHashSql(alias) {
+  const column = (name) => `${alias}.${name}`;
+  return hexDigestSql(
+    "SHA256",
+    fieldsSql(
+      `'event/v1'`,
+      column("tenant_id"),
+      `CAST(${column("sequence")} AS STRING)`,
+      column("previous_hash"),
+      `CAST(UNIX_MICROS(${column("occurred_at")}) AS STRING)`,
+      column("event_type"),
+      column("actor"),
+      column("session_user_name"),
+      column("subject"),
+      column("details")
+    )
+  );
+}
+function appendEvent(event) {
+  return `INSERT INTO ${event.events} (
+  tenant_id, sequence, previous_hash, occurred_at, event_type, actor, session_user_name, subject, details, event_hash
+)
+SELECT
+  draft.tenant_id,
+  draft.sequence,
+  draft.previous_hash,
+  draft.occurred_at,
+  draft.event_type,
+  draft.actor,
+  draft.session_user_name,
+  draft.subject,
+  draft.details,
+  ${eventHashSql("draft")}
+FROM (
+  SELECT
+    head.tenant_id,
+    head.event_sequence + 1 AS sequence,
+    head.event_hash AS previous_hash,
+    head.locked_at AS occurred_at,
+    ${event.eventType} AS event_type,
+    @actor AS actor,
+    SESSION_USER() AS session_user_name,
+    ${event.subject} AS subject,
+    ${event.details} AS details
+  FROM ${event.tenants} AS head
+  WHERE head.tenant_id = ${event.tenantId} AND ${event.onlyIf}
+) AS draft;
+
+UPDATE ${event.tenants} AS head
+SET event_sequence = event.sequence, event_hash = event.event_hash
+FROM ${event.events} AS event
+WHERE
+  head.tenant_id = ${event.tenantId}
+  AND event.tenant_id = head.tenant_id
+  AND event.sequence = head.event_sequence + 1`;
+}

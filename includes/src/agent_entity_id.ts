@@ -1,0 +1,22 @@
+import { v5 } from 'uuid';
+
+import { fields, fieldsSql } from './fields.ts';
+
+/** The namespace of every UUIDv5 of ours; it never changes. */
+export const AGENT_ENTITY_NAMESPACE = 'a807bb28-a040-519b-9533-68442362c59e';
+
+/** `agent_entity_id` of an agent with an `agent_id`: UUIDv5 (RFC 9562, section 5.5) of fields(tenant, org, agent_id). */
+export function agentEntityId(tenantId: string, orgId: string, agentId: string): string {
+  return v5(fields(tenantId, orgId, agentId), AGENT_ENTITY_NAMESPACE);
+}
+
+/** The same in GoogleSQL: SHA-1 of the namespace's bytes and the name, with the version and variant bits set. */
+export function agentEntityIdSql(tenantId: string, orgId: string, agentId: string): string {
+  const namespace = AGENT_ENTITY_NAMESPACE.replaceAll('-', '');
+  const hash = `TO_HEX(SHA1(CONCAT(FROM_HEX('${namespace}'), CAST(${fieldsSql(tenantId, orgId, agentId)} AS BYTES))))`;
+  const variant = `TRANSLATE(SUBSTR(${hash}, 17, 1), '0123456789abcdef', '89ab89ab89ab89ab')`;
+  return (
+    `CONCAT(SUBSTR(${hash}, 1, 8), '-', SUBSTR(${hash}, 9, 4), '-5', SUBSTR(${hash}, 14, 3), '-', ` +
+    `${variant}, SUBSTR(${hash}, 18, 3), '-', SUBSTR(${hash}, 21, 12))`
+  );
+}

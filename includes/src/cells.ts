@@ -1,0 +1,39 @@
+/**
+ * The forms that a cell of a loaded file may have, as Dataform's global `cells`: GoogleSQL BOOL expressions over the text of a
+ * cell. The form is checked before any cast, because a cast accepts more than a person means (`1e5`, `0x1F`, ` 7`).
+ */
+
+/** What a message says is allowed. */
+export const allowed = {
+  date: 'a date as YYYY-MM-DD',
+  period: 'the first day of a month as YYYY-MM-DD',
+  integer: 'a whole number of at most 18 digits',
+  amount: 'a decimal number with a point and at most 9 decimals',
+  rate: 'a decimal number from 0 to 1',
+  flag: 'true or false',
+} as const;
+
+export function isDate(cell: string): string {
+  return `(REGEXP_CONTAINS(${cell}, r'^[0-9]{4}-[0-9]{2}-[0-9]{2}$') AND SAFE_CAST(${cell} AS DATE) IS NOT NULL)`;
+}
+
+export function isPeriod(cell: string): string {
+  return `(REGEXP_CONTAINS(${cell}, r'^[0-9]{4}-[0-9]{2}-01$') AND SAFE_CAST(${cell} AS DATE) IS NOT NULL)`;
+}
+
+export function isInteger(cell: string): string {
+  return `REGEXP_CONTAINS(${cell}, r'^-?[0-9]{1,18}$')`;
+}
+
+/** Every such text is within NUMERIC: 29 digits before the point, 9 after it. */
+export function isAmount(cell: string): string {
+  return `REGEXP_CONTAINS(${cell}, r'^-?[0-9]{1,29}([.][0-9]{1,9})?$')`;
+}
+
+export function isRate(cell: string): string {
+  return `REGEXP_CONTAINS(${cell}, r'^(0([.][0-9]{1,9})?|1([.]0{1,9})?)$')`;
+}
+
+export function isFlag(cell: string): string {
+  return `LOWER(${cell}) IN ('true', 'false')`;
+}

@@ -1,0 +1,44 @@
+/**
+ * The SQL half of the identity formulas, as Dataform's global `identity`: every function takes and gives GoogleSQL
+ * expressions. The formulas stand in the modules beside this one, each once as TypeScript and once as SQL.
+ */
+import { agentDigestSql, agentKeySql, legacyAgentIdSql, RESERVED_AGENT_NAMES_SQL } from './agent_key.ts';
+import { agentEntityIdSql } from './agent_entity_id.ts';
+import { businessDigestSql, businessIdSql } from './business_id.ts';
+import { idempotencyKeySql } from './idempotency_key.ts';
+import { skeletonSql } from './look_alike.ts';
+import { nameFaultSql } from './name_fault.ts';
+import { cleanTextSql, normalizedAgentNameSql, normalizedBusinessNameSql, normalizedEmailSql } from './names.ts';
+import { contentFingerprintSql, stage1RowIdSql, stage3ComponentIdSql } from './row_ids.ts';
+import { scopeSql } from './scope.ts';
+
+declare const dataform: { readonly projectConfig: { readonly vars: Readonly<Record<string, string>> } };
+
+/** The version of the formulas in this folder. An id keeps the version it was assigned under. */
+export const formulaVersion = 1;
+
+export const reservedAgentNames = RESERVED_AGENT_NAMES_SQL;
+
+/** The scope of a normalised name in a tenant; `vars.legacyTenantId` names the tenant without one. */
+export function scope(tenantId: string, normalizedName: string): string {
+  return scopeSql(tenantId, normalizedName, dataform.projectConfig.vars['legacyTenantId'] ?? '');
+}
+
+export {
+  agentDigestSql as agentDigest,
+  agentEntityIdSql as agentEntityId,
+  agentKeySql as agentKey,
+  businessDigestSql as businessDigest,
+  businessIdSql as businessId,
+  cleanTextSql as cleanText,
+  contentFingerprintSql as contentFingerprint,
+  idempotencyKeySql as idempotencyKey,
+  legacyAgentIdSql as legacyAgentId,
+  nameFaultSql as nameFault,
+  normalizedAgentNameSql as normalizedAgentName,
+  normalizedBusinessNameSql as normalizedBusinessName,
+  normalizedEmailSql as normalizedEmail,
+  skeletonSql as skeleton,
+  stage1RowIdSql as stage1RowId,
+  stage3ComponentIdSql as stage3ComponentId,
+};

@@ -1,0 +1,42 @@
+import { collapseWhiteSpace, collapseWhiteSpaceSql, trimWhiteSpace, trimWhiteSpaceSql } from './white_space.ts';
+
+/**
+ * The normalised forms of names, version 1. Source: docs/architecture.md, "Formulas". Upper case is Unicode's full
+ * mapping in the root locale (`ß` becomes `SS`); a registered JavaScript function does it on the embedded engine.
+ */
+
+/** NFC, outer white space trimmed, upper case. Inner white space stays as it is. */
+export function normalizedBusinessName(name: string): string {
+  return trimWhiteSpace(name.normalize('NFC')).toUpperCase();
+}
+
+export function normalizedBusinessNameSql(name: string): string {
+  return `UPPER(${trimWhiteSpaceSql(`NORMALIZE(${name}, NFC)`)})`;
+}
+
+/** NFC, outer white space trimmed, each inner run of white space one space, upper case. */
+export function normalizedAgentName(name: string): string {
+  return collapseWhiteSpace(trimWhiteSpace(name.normalize('NFC'))).toUpperCase();
+}
+
+export function normalizedAgentNameSql(name: string): string {
+  return `UPPER(${collapseWhiteSpaceSql(trimWhiteSpaceSql(`NORMALIZE(${name}, NFC)`))})`;
+}
+
+/** NFC, trimmed, lower case: the e-mail address as the idempotency key takes it. */
+export function normalizedEmail(email: string): string {
+  return trimWhiteSpace(email.normalize('NFC')).toLowerCase();
+}
+
+export function normalizedEmailSql(email: string): string {
+  return `LOWER(${trimWhiteSpaceSql(`NORMALIZE(${email}, NFC)`)})`;
+}
+
+/** NFC and trimmed, case kept: a product code in a row's identity, a person's name in the idempotency key. */
+export function cleanText(text: string): string {
+  return trimWhiteSpace(text.normalize('NFC'));
+}
+
+export function cleanTextSql(text: string): string {
+  return trimWhiteSpaceSql(`NORMALIZE(${text}, NFC)`);
+}
