@@ -8,7 +8,7 @@ import { createMissingSources } from './sources.ts';
 
 /**
  * Runs a procedure by name: the one place that does. What it reads or writes and isn't there yet is made first: sources,
- * shared tables and views, never anything that holds results of a run.
+ * tables that an operation creates, and views, never anything that holds results of a run.
  *
  * @throws DataError when a guard refuses, or when it reads results of a run and there hasn't been one.
  */
@@ -19,9 +19,17 @@ export async function runProcedure(
   parameters: Parameters = {},
 ): Promise<ResultSet> {
   const procedure = findProcedure(graph, name);
-  await createMissingSources(graph, warehouse);
-  await createMissingDependencies(graphActions(graph), procedure, warehouse);
+  await createWhatItNeeds(graph, warehouse, procedure);
   return warehouse.runOperation(procedure.compiled, parameters);
+}
+
+/** Makes what a procedure reads or writes and isn't there yet, for rows that are staged before it runs. */
+export async function prepareProcedure(
+  graph: CompiledGraph,
+  warehouse: Warehouse,
+  name: string,
+): Promise<void> {
+  await createWhatItNeeds(graph, warehouse, findProcedure(graph, name));
 }
 
 function findProcedure(
@@ -41,29 +49,42 @@ function findProcedure(
   throw new Error(`No disabled operation tagged ${PROCEDURE_TAG} is called ${name}`);
 }
 
-async function createMissingDependencies(
-  actions: readonly GraphAction[],
-  procedure: GraphAction,
+async function createWhatItNeeds(
+  graph: CompiledGraph,
   warehouse: Warehouse,
+  procedure: GraphAction,
 ): Promise<void> {
+  await createMissingSources(graph, warehouse);
+  const actions = graphActions(graph);
   const upstream = upstreamOf(actions, [procedure.key]);
   for (const action of inDependencyOrder(actions.filter((candidate) => upstream.has(candidate.key)))) {
-    if (action.disabled || action.kind === 'assertion') continue;
-    if (await warehouse.exists(action.compiled.target)) continue;
-    if (action.kind === 'operation') {
-      if (action.compiled.hasOutput) await warehouse.runOperation(action.compiled);
-    } else if (action.compiled.type === 'view') {
-      await warehouse.createTable(action.compiled);
-    } else {
-      throw new DataError(
-        [
-          {
-            code: 'NOT_RUN_YET',
-            message: `There is no ${action.name} yet: nothing has been run on this warehouse`,
-          },
-        ],
-        'keyfast run',
-      );
-    }
+    if (isRelation(action) && !(await warehouse.exists(action.compiled.target)))
+      await create(action, warehouse);
+  }
+}
+
+type Relation = Exclude<GraphAction, { readonly kind: 'assertion' }>;
+
+/** A table or view. Procedures and the operations that only write are none. */
+function isRelation(action: GraphAction): action is Relation {
+  if (action.kind === 'operation') return action.compiled.hasOutput ?? false;
+  return action.kind === 'table';
+}
+
+async function create(action: Relation, warehouse: Warehouse): Promise<void> {
+  if (action.kind === 'operation') {
+    await warehouse.runOperation(action.compiled);
+  } else if (action.compiled.type === 'view') {
+    await warehouse.createTable(action.compiled);
+  } else {
+    throw new DataError(
+      [
+        {
+          code: 'NOT_RUN_YET',
+          message: `There is no ${action.name} yet: nothing has been run on this warehouse`,
+        },
+      ],
+      'keyfast run',
+    );
   }
 }

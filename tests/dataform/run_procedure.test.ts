@@ -7,10 +7,18 @@ const GRAPH = graph({
   operations: [
     operation('tenants', { hasOutput: true }),
     operation('evidence_begin'),
+    operation('staged_rows', { hasOutput: true, disabled: true, tags: ['procedure'] }),
     operation('tenant_add', {
       disabled: true,
       tags: ['procedure'],
-      dependsOn: ['tenants', 'tenant_names', 'tenants_check', 'evidence_begin'],
+      dependsOn: [
+        'tenants',
+        'staged_rows',
+        'tenant_names',
+        'tenants_check',
+        'evidence_begin',
+        'not_a_procedure',
+      ],
     }),
     operation('summarise', { disabled: true, tags: ['procedure'], dependsOn: ['materialised'] }),
     operation('not_a_procedure', { disabled: true }),
@@ -29,13 +37,18 @@ describe('runProcedure', () => {
   test('makes the shared tables and views that it needs and are missing, then runs it with its parameters', async () => {
     warehouse.answers.set('tenant_add', { columns: [], rows: [{ tenant_id: 'acme' }] });
     const result = await runProcedure(GRAPH, warehouse, 'tenant_add', { tenant_id: 'acme' });
-    expect(warehouse.calls).toEqual(['run tenants', 'create tenant_names', 'run tenant_add']);
+    expect(warehouse.calls).toEqual([
+      'run staged_rows',
+      'run tenants',
+      'create tenant_names',
+      'run tenant_add',
+    ]);
     expect(warehouse.parameters.at(-1)).toEqual({ tenant_id: 'acme' });
     expect(result.rows).toEqual([{ tenant_id: 'acme' }]);
   });
 
   test('touches nothing of what is there', async () => {
-    warehouse.existing.add('tenants').add('tenant_names');
+    warehouse.existing.add('tenants').add('tenant_names').add('staged_rows');
     await runProcedure(GRAPH, warehouse, 'tenant_add');
     expect(warehouse.calls).toEqual(['run tenant_add']);
   });

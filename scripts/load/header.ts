@@ -1,0 +1,106 @@
+import type { Fault } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+import { LIMITS } from './limits.ts';
+import type { SourceKind } from './source_kinds.ts';
+
+const OTHER_DELIMITERS: Readonly<Record<string, string>> = {
+  ';': 'a semicolon (;)',
+  '\t': 'a tab',
+  '|': 'a bar (|)',
+};
+const SET_BY_THE_LOAD = ['snapshot_id', 'source_file', 'source_row', 'ingested_at'];
+
+type HeaderFault = Omit<Fault, 'location'> & { readonly column?: number };
+
+/** The columns in the order of the file, or all that is wrong with its header. */
+export type Header =
+  | { readonly columns: readonly string[]; readonly faults: readonly [] }
+  | { readonly columns?: never; readonly faults: readonly [HeaderFault, ...HeaderFault[]] };
+
+/** Headers count trimmed and without regard to case; their order is free. */
+export function judgeHeader(cells: readonly string[], kind: SourceKind): Header {
+  const refusal = wholeHeaderFault(cells, kind);
+  if (refusal) return { faults: [refusal] };
+  const columns = cells.map((cell) => cell.trim().toLowerCase());
+  const missing = kind.required.filter((name) => !columns.includes(name));
+  const [first, ...others]: HeaderFault[] = [
+    ...columns.flatMap((_, index) => columnFault(columns, index, cells[index] ?? '', kind) ?? []),
+    ...missing.map((name) => ({
+      code: 'MISSING_HEADER',
+      message: `The required column ${name} is missing`,
+      allowed: allowedHeaders(kind),
+    })),
+  ];
+  return first ? { faults: [first, ...others] } : { columns, faults: [] };
+}
+
+/** What makes every column wrong at once is one fault, not one a column. */
+function wholeHeaderFault(cells: readonly string[], kind: SourceKind): HeaderFault | undefined {
+  const [only = ''] = cells;
+  const delimiter = Object.keys(OTHER_DELIMITERS).find((candidate) => only.includes(candidate));
+  if (cells.length === 1 && delimiter !== undefined) {
+    return {
+      code: 'WRONG_DELIMITER',
+      message: `The columns are separated by ${OTHER_DELIMITERS[delimiter] ?? delimiter}`,
+      value: only,
+      allowed: 'a comma',
+    };
+  }
+  if (cells.length > LIMITS.headerCells) {
+    return {
+      code: 'TOO_MANY_COLUMNS',
+      message: `The header has ${cells.length} columns`,
+      allowed: `at most ${LIMITS.headerCells}`,
+    };
+  }
+  const known = [...kind.required, ...kind.optional, ...SET_BY_THE_LOAD];
+  if (!cells.some((cell) => nearest(cell.trim(), known))) {
+    return {
+      code: 'NO_HEADER',
+      message: 'The first line is not a header of this kind of file',
+      value: cells.join(','),
+      allowed: allowedHeaders(kind),
+    };
+  }
+  return undefined;
+}
+
+function columnFault(
+  columns: readonly string[],
+  index: number,
+  value: string,
+  kind: SourceKind,
+): HeaderFault | undefined {
+  const name = columns[index] ?? '';
+  const column = index + 1;
+  if (name === '') {
+    return {
+      code: 'EMPTY_HEADER',
+      message: `Column ${column} has no header`,
+      column,
+      allowed: allowedHeaders(kind),
+    };
+  }
+  if (columns.indexOf(name) < index) {
+    const message = `The column ${name} is there twice, as column ${columns.indexOf(name) + 1} and ${column}`;
+    return { code: 'DUPLICATE_HEADER', message, column, value };
+  }
+  const known = [...kind.required, ...kind.optional];
+  if (known.includes(name)) return undefined;
+  if (SET_BY_THE_LOAD.includes(name)) {
+    const message = `The column ${name} is set by the load: leave it out of the file`;
+    return { code: 'RESERVED_HEADER', message, column, value };
+  }
+  const suggestion = nearest(name, known);
+  return {
+    code: 'UNKNOWN_HEADER',
+    message: suggestion ? `Unknown column; did you mean ${suggestion}?` : 'Unknown column',
+    column,
+    value,
+    allowed: allowedHeaders(kind),
+  };
+}
+
+function allowedHeaders(kind: SourceKind): string {
+  return `${kind.required.join(', ')}; optional: ${kind.optional.join(', ')}`;
+}
