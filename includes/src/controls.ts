@@ -1,1 +1,321 @@
-export const registry = [];
+/**
+ * The controls, as Dataform's global `controls`: the typed registry, and the SQL that records and asserts a control. Each control's own
+ * rule is a view of its failing rows in `definitions/controls/`, a file each, with the columns tenant_id, failing_key and
+ * issue_description. Source: docs/architecture.md, "Controls".
+ */
+
+export interface Control {
+  /** Stable; 7, 8 and A are the numbers of the identity stability guarantees. */
+  readonly id: string;
+  /** The view of its failing rows: the file in `definitions/controls/`. */
+  readonly view: string;
+  readonly title: string;
+  readonly objective: string;
+  readonly risk: string;
+  readonly owner: string;
+  /** `blocks` turns a run red when it fails; `reports` never does. */
+  readonly severity: 'blocks' | 'reports';
+  readonly frequency: 'every run';
+  /** What it tests: the rows of a table or view that match. None of them: the control is VACUOUS. */
+  readonly population: { readonly table: string; readonly where?: string };
+}
+
+interface Context {
+  ref(name: string): string;
+}
+
+declare const dataform: { readonly projectConfig: { readonly vars: Readonly<Record<string, string>> } };
+
+const OWNER = 'payroll data engineering';
+
+export const registry: readonly Control[] = [
+  {
+    id: '1',
+    view: 'stage1_row_id_is_unique',
+    title: 'Every stage-1 row id is unique',
+    objective: 'An id names one line of what carriers paid.',
+    risk: 'Two lines under one id: a commission counted twice or not at all.',
+    owner: OWNER,
+    severity: 'blocks',
+    frequency: 'every run',
+    population: { table: 'stage1_lines' },
+  },
+  {
+    id: '2',
+    view: 'stage3_component_id_is_unique',
+    title: 'Every stage-3 component id is unique',
+    objective: 'An id names one component of what agents are paid.',
+    risk: 'Two components under one id: an agent paid twice or not at all.',
+    owner: OWNER,
+    severity: 'blocks',
+    frequency: 'every run',
+    population: { table: 'commission_traceability', where: 'stage3_component_id IS NOT NULL' },
+  },
+  {
+    id: '3',
+    view: 'keys_are_complete',
+    title: 'No key or hash is missing',
+    objective: 'Every traced row can be named, joined and checked.',
+    risk: 'A row that cannot be attributed to a business, an agent or a source line.',
+    owner: OWNER,
+    severity: 'blocks',
+    frequency: 'every run',
+    population: { table: 'commission_traceability' },
+  },
+  {
+    id: '4',
+    view: 'rows_and_money_are_conserved',
+    title: 'Rows and money are conserved from the snapshots to the view',
+    objective: 'Nothing is lost or multiplied between what came in and what is shown.',
+    risk: 'A join that drops or repeats rows changes what people are paid.',
+    owner: OWNER,
+    severity: 'blocks',
+    frequency: 'every run',
+    population: { table: 'current_snapshots' },
+  },
+  {
+    id: '5',
+    view: 'ids_are_in_their_dimension',
+    title: 'Every id in the view is in its dimension',
+    objective: 'Every business and agent shown is a known identity of the same tenant.',
+    risk: 'A commission paid to an identity that nobody can look up.',
+    owner: OWNER,
+    severity: 'blocks',
+    frequency: 'every run',
+    population: { table: 'commission_traceability', where: "trace_status != 'QUARANTINED'" },
+  },
+  {
+    id: '6',
+    view: 'components_reconcile_with_gross',
+    title: 'Components add up to the gross commission',
+    objective: 'What agents are paid for a business and product is what the carrier paid for it.',
+    risk: 'Agents paid more or less than came in.',
+    owner: 'commission operations',
+    severity: 'blocks',
+    frequency: 'every run',
+    population: { table: 'commission_traceability', where: 'stage1_row_id IS NOT NULL AND stage3_component_id IS NOT NULL' },
+  },
+  {
+    id: '7',
+    view: 'business_id_is_stable',
+    title: 'A business keeps its id',
+    objective: 'The same tenant and normalised name have the same business_id for ever.',
+    risk: 'A business whose history breaks in two, or two businesses that become one.',
+    owner: OWNER,
+    severity: 'blocks',
+    frequency: 'every run',
+    population: { table: 'dim_business_mapping' },
+  },
+  {
+    id: '8',
+    view: 'agent_key_is_stable',
+    title: 'An agent keeps its key',
+    objective: 'The same tenant and normalised name have the same agent_key for ever.',
+    risk: 'An agent whose commissions are split over two keys, or who is paid for another.',
+    owner: OWNER,
+    severity: 'blocks',
+    frequency: 'every run',
+    population: { table: 'dim_agent_identity' },
+  },
+  {
+    id: 'A',
+    view: 'tenants_are_isolated',
+    title: 'No tenant sees the key of another',
+    objective: 'A key in a row of the view belongs to the tenant of the row.',
+    risk: "One tenant's commission shown, or paid, under another tenant's agent or business.",
+    owner: 'security',
+    severity: 'blocks',
+    frequency: 'every run',
+    population: { table: 'commission_traceability' },
+  },
+  {
+    id: 'ALIAS',
+    view: 'aliases_have_one_owner',
+    title: 'An alias has one owner, in its own tenant',
+    objective: 'An open alias leads to one identity of the same tenant, and not to another alias.',
+    risk: 'A name that stands for two people, or for one of another tenant.',
+    owner: 'data stewards',
+    severity: 'blocks',
+    frequency: 'every run',
+    population: { table: 'identity_aliases', where: 'ended_at IS NULL' },
+  },
+  {
+    id: 'AUDIT_CHAIN',
+    view: 'audit_chain_is_unbroken',
+    title: 'The audit chain is unbroken',
+    objective: 'No event was changed, removed, inserted or put in another order.',
+    risk: 'A change that nobody can be held to.',
+    owner: 'internal audit',
+    severity: 'blocks',
+    frequency: 'every run',
+    population: { table: 'audit_events' },
+  },
+  {
+    id: 'COLLISION',
+    view: 'ids_do_not_collide',
+    title: 'No id is claimed by two names',
+    objective: 'The gate before the MERGE let no id through that is or would be another name’s.',
+    risk: 'Two businesses or two people under one id.',
+    owner: OWNER,
+    severity: 'blocks',
+    frequency: 'every run',
+    population: { table: 'identity_ledger' },
+  },
+  {
+    id: 'DIMENSION',
+    view: 'dimensions_are_complete',
+    title: 'Every usable name has its identity',
+    objective: 'A name that was ever seen and can have an id has one, once, in its dimension.',
+    risk: 'A commission that cannot be traced although its names are sound.',
+    owner: OWNER,
+    severity: 'blocks',
+    frequency: 'every run',
+    population: { table: 'identity_ledger' },
+  },
+  {
+    id: 'HIERARCHY',
+    view: 'hierarchy_is_sound',
+    title: 'The agent hierarchy has no cycle and no missing parent',
+    objective: 'From every agent the way up ends at the top, within the tenant.',
+    risk: 'An override commission paid round in a circle, or to nobody.',
+    owner: 'commission operations',
+    severity: 'blocks',
+    frequency: 'every run',
+    population: { table: 'dim_agent_hierarchy' },
+  },
+  {
+    id: 'LEDGER',
+    view: 'ledger_assigns_once',
+    title: 'The ledger assigns every name one id and every id one name',
+    objective: 'The memory of identities contradicts itself nowhere.',
+    risk: 'An id that means one thing today and another tomorrow.',
+    owner: OWNER,
+    severity: 'blocks',
+    frequency: 'every run',
+    population: { table: 'identity_ledger' },
+  },
+  {
+    id: 'DRIFT',
+    view: 'assigned_ids_drift',
+    title: 'Ids that today’s formula would give otherwise',
+    objective: 'Show which ids are kept although the formula gives another: carried ones, and those of older formulas.',
+    risk: 'Somebody recomputes an id instead of looking it up and is surprised.',
+    owner: OWNER,
+    severity: 'reports',
+    frequency: 'every run',
+    population: { table: 'identity_ledger' },
+  },
+  {
+    id: 'HOMONYM',
+    view: 'agents_of_several_ids',
+    title: 'Agents with several upstream ids',
+    objective: 'Show the keys under which upstream knows more than one agent_id: perhaps two people of one name.',
+    risk: 'Two people of one name share a key and cannot be told apart.',
+    owner: 'data stewards',
+    severity: 'reports',
+    frequency: 'every run',
+    population: { table: 'dim_agent_identity' },
+  },
+  {
+    id: 'QUARANTINE',
+    view: 'names_in_quarantine',
+    title: 'Names in quarantine',
+    objective: 'Show every name that gets no id, and why, until somebody mends it at the source.',
+    risk: 'A commission that stays without an identity because nobody knows.',
+    owner: 'data stewards',
+    severity: 'reports',
+    frequency: 'every run',
+    population: { table: 'business_names' },
+  },
+];
+
+/** The registry as rows of (control_id, is_blocking), for an UNNEST of an array. */
+export function expectations(): string {
+  return registry
+    .map(({ id, severity }) => `STRUCT('${id}' AS control_id, ${severity === 'blocks' ? 'TRUE' : 'FALSE'} AS is_blocking)`)
+    .join(',\n    ');
+}
+
+/** One transaction: the failing rows are evaluated once, and the result is counted from what was recorded of them. */
+export function recordSql(control: Control, context: Context): string {
+  const maximum = Number(dataform.projectConfig.vars['maximumFailingKeys']);
+  if (!Number.isSafeInteger(maximum) || maximum < 1) {
+    throw new Error('vars.maximumFailingKeys is a whole number from 1. Mend dataform.json.');
+  }
+  const { table, where } = control.population;
+  return `BEGIN TRANSACTION;
+
+UPDATE ${context.ref('tenants')} AS graph SET locked_at = CURRENT_TIMESTAMP() WHERE graph.tenant_id = '*';
+
+INSERT INTO ${context.ref('control_failures')} (
+  run_id, control_id, place, tenant_id, failing_key, issue_description, failure_count
+)
+SELECT
+  run.run_id,
+  '${control.id}',
+  failure.place,
+  failure.tenant_id,
+  failure.failing_key,
+  failure.issue_description,
+  failure.failure_count
+FROM (
+  SELECT
+    tenant_id,
+    failing_key,
+    issue_description,
+    ROW_NUMBER() OVER (ORDER BY tenant_id, failing_key, issue_description) AS place,
+    COUNT(*) OVER () AS failure_count
+  FROM ${context.ref(control.view)}
+) AS failure
+CROSS JOIN ${context.ref('current_run')} AS run
+WHERE failure.place <= ${maximum};
+
+INSERT INTO ${context.ref('control_results')} (
+  run_id, control_id, status, population_count, failure_count, evaluated_at
+)
+SELECT
+  run.run_id,
+  '${control.id}',
+  CASE
+    WHEN found.failure_count > 0 THEN 'FAIL'
+    WHEN population.population_count = 0 THEN 'VACUOUS'
+    ELSE 'PASS'
+  END,
+  population.population_count,
+  found.failure_count,
+  graph.locked_at
+FROM ${context.ref('current_run')} AS run
+CROSS JOIN (
+  SELECT COALESCE(MAX(failure.failure_count), 0) AS failure_count
+  FROM ${context.ref('control_failures')} AS failure
+  INNER JOIN ${context.ref('current_run')} AS open_run
+    ON open_run.run_id = failure.run_id
+  WHERE failure.control_id = '${control.id}'
+) AS found
+CROSS JOIN (
+  SELECT COUNT(*) AS population_count
+  FROM ${context.ref(table)}
+  WHERE ${where ?? 'TRUE'}
+) AS population
+CROSS JOIN ${context.ref('tenants')} AS graph
+WHERE graph.tenant_id = '*';
+
+COMMIT TRANSACTION;`;
+}
+
+/** Gives a row, which fails the assertion, when the control found something or left no result in the current run. */
+export function assertionSql(control: Control, context: Context): string {
+  return `SELECT
+  run.run_id,
+  expected.control_id,
+  COALESCE(result.status, 'NOT_RUN') AS status,
+  result.failure_count
+FROM ${context.ref('current_run')} AS run
+INNER JOIN ${context.ref('control_expectations')} AS expected
+  ON expected.run_id = run.run_id
+  AND expected.control_id = '${control.id}'
+LEFT JOIN ${context.ref('control_results')} AS result
+  ON result.run_id = run.run_id
+  AND result.control_id = expected.control_id
+WHERE COALESCE(result.status, 'NOT_RUN') NOT IN ('PASS', 'VACUOUS')`;
+}
