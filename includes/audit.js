@@ -22,24 +22,17 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 var audit_exports = {};
 __export(audit_exports, {
   appendEvent: () => appendEvent,
-  eventHash: () => eventHash,
-  eventHashSql: () => eventHashSql,
+  eventHash: () => eventHashSql,
   genesisHash: () => genesisHash
 });
 module.exports = __toCommonJS(audit_exports);
 
 // includes/src/digest.ts
-function hexDigest(algorithm, text) {
-  return process.getBuiltinModule("node:crypto").createHash(algorithm.toLowerCase()).update(text, "utf8").digest("hex");
-}
 function hexDigestSql(algorithm, text) {
   return `TO_HEX(${algorithm}(${text}))`;
 }
 
 // includes/src/fields.ts
-function fields(...values) {
-  return values.map((value) => value === null ? "N" : `${new TextEncoder().encode(value).length}:${value}`).join("");
-}
 function fieldsSql(...expressions) {
   const parts = expressions.map((expression) => {
     const literal = /^'([\w/]+)'$/.exec(expression)?.[1];
@@ -48,25 +41,8 @@ function fieldsSql(...expressions) {
   return `CONCAT(${parts.join(", ")})`;
 }
 
-// includes/src/audit.ts
+// includes/src/audit_event.ts
 var genesisHash = "0".repeat(64);
-function eventHash(event) {
-  return hexDigest(
-    "SHA256",
-    fields(
-      "event/v1",
-      event.tenantId,
-      String(event.sequence),
-      event.previousHash,
-      String(event.occurredAt),
-      event.eventType,
-      event.actor,
-      event.sessionUser,
-      event.subject,
-      event.details
-    )
-  );
-}
 function eventHashSql(alias) {
   const column = (name) => `${alias}.${name}`;
   return hexDigestSql(
