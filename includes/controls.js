@@ -28,6 +28,7 @@ __export(controls_exports, {
 });
 module.exports = __toCommonJS(controls_exports);
 var OWNER = "payroll data engineering";
+var DIMENSIONS = ["dim_business_mapping", "dim_agent_identity"];
 var registry = [
   {
     id: "1",
@@ -159,7 +160,8 @@ var registry = [
     owner: OWNER,
     severity: "blocks",
     frequency: "every run",
-    population: { table: "identity_ledger" }
+    population: { table: "identity_ledger" },
+    after: DIMENSIONS
   },
   {
     id: "DIMENSION",
@@ -192,7 +194,8 @@ var registry = [
     owner: OWNER,
     severity: "blocks",
     frequency: "every run",
-    population: { table: "identity_ledger" }
+    population: { table: "identity_ledger" },
+    after: DIMENSIONS
   },
   {
     id: "DRIFT",
@@ -203,7 +206,8 @@ var registry = [
     owner: OWNER,
     severity: "reports",
     frequency: "every run",
-    population: { table: "identity_ledger" }
+    population: { table: "identity_ledger" },
+    after: DIMENSIONS
   },
   {
     id: "HOMONYM",
@@ -225,7 +229,8 @@ var registry = [
     owner: "data stewards",
     severity: "reports",
     frequency: "every run",
-    population: { table: "business_names" }
+    population: { table: "business_names" },
+    after: DIMENSIONS
   }
 ];
 function expectations() {

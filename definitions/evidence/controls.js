@@ -4,6 +4,7 @@ controls.registry.forEach((control) => {
   operate(`record_${control.view}`)
     .schema('payroll_assertions')
     .tags(['control'])
+    .dependencies(['evidence_begin', ...(control.after ?? [])])
     .description(`Records what control ${control.id} found in this run.`)
     .queries((context) => controls.recordSql(control, context));
 

@@ -18,6 +18,8 @@ export interface Control {
   readonly frequency: 'every run';
   /** What it tests: the rows of a table or view that match. None of them: the control is VACUOUS. */
   readonly population: { readonly table: string; readonly where?: string };
+  /** What has to have run although the control doesn't read it: the writers of a shared table that it reads. */
+  readonly after?: readonly string[];
 }
 
 interface Context {
@@ -27,6 +29,9 @@ interface Context {
 declare const dataform: { readonly projectConfig: { readonly vars: Readonly<Record<string, string>> } };
 
 const OWNER = 'payroll data engineering';
+
+/** Both dimensions: the writers of the ledger and of the quarantine. */
+const DIMENSIONS = ['dim_business_mapping', 'dim_agent_identity'];
 
 export const registry: readonly Control[] = [
   {
@@ -160,6 +165,7 @@ export const registry: readonly Control[] = [
     severity: 'blocks',
     frequency: 'every run',
     population: { table: 'identity_ledger' },
+    after: DIMENSIONS,
   },
   {
     id: 'DIMENSION',
@@ -193,6 +199,7 @@ export const registry: readonly Control[] = [
     severity: 'blocks',
     frequency: 'every run',
     population: { table: 'identity_ledger' },
+    after: DIMENSIONS,
   },
   {
     id: 'DRIFT',
@@ -204,6 +211,7 @@ export const registry: readonly Control[] = [
     severity: 'reports',
     frequency: 'every run',
     population: { table: 'identity_ledger' },
+    after: DIMENSIONS,
   },
   {
     id: 'HOMONYM',
@@ -226,6 +234,7 @@ export const registry: readonly Control[] = [
     severity: 'reports',
     frequency: 'every run',
     population: { table: 'business_names' },
+    after: DIMENSIONS,
   },
 ];
 
