@@ -53,7 +53,7 @@ export interface SimpleTableProto {
 }
 
 export interface TableContent {
-  readonly tableData: { readonly row: readonly { readonly cell: readonly ValueProto[] }[] };
+  readonly tableData?: { readonly row: readonly { readonly cell: readonly ValueProto[] }[] };
 }
 
 /** One field of a message's definition. */
