@@ -7,10 +7,14 @@ import type {
   CompiledTest,
   Target,
 } from '../../dataform/compiled_graph.ts';
+import { PROJECT_ROOT } from '../../dataform/project.ts';
+import type { Location } from '../../errors.ts';
+import { ByteOffsets } from '../../googlesql/byte_offsets.ts';
+import { SourceMap } from '../../googlesql/source_map.ts';
 import type { Parameters, ResultSet, Row } from '../values.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { createMissingDatasets } from './datasets.ts';
-import { engineError } from './engine_error.ts';
+import { engineError, type ScriptPosition } from './engine_error.ts';
 import { loadRows } from './load_job.ts';
 import { queryParameters } from './query_parameters.ts';
 import { runScript } from './script_job.ts';
@@ -22,6 +26,8 @@ import { assertionScript, operationScript, queryScript, tableScript, type Script
  */
 export class BigQueryWarehouse implements Warehouse {
   readonly engine = 'bigquery';
+
+  private readonly sourceMap = new SourceMap(PROJECT_ROOT);
 
   private constructor(private readonly client: BigQuery) {}
 
@@ -90,7 +96,15 @@ export class BigQueryWarehouse implements Warehouse {
     try {
       return await runScript(this.client, script.text, typed);
     } catch (error) {
-      throw engineError(error, () => ({ file: fileName }));
+      throw engineError(error, (position) => this.locate(fileName, script, position));
     }
+  }
+
+  private locate(fileName: string, { text, parts }: Script, position: ScriptPosition | undefined): Location {
+    if (!position) return { file: fileName };
+    const index = new ByteOffsets(text).indexOfPosition(position);
+    const part = parts.findLast(({ at }) => at <= index);
+    if (!part || index > part.at + part.compiled.length) return { file: fileName };
+    return this.sourceMap.locate(fileName, part.compiled, index - part.at);
   }
 }

@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { vi } from 'vitest';
+import type { CompiledGraph } from '../../../scripts/dataform/compiled_graph.ts';
+import { BigQueryWarehouse } from '../../../scripts/warehouse/bigquery/bigquery_warehouse.ts';
+
+/** One answer of BigQuery's REST interface. */
+export interface Answer {
+  readonly status?: number;
+  readonly body: object;
+}
+
+export const JOB_STARTED: Answer = {
+  body: { jobReference: { projectId: 'p', jobId: 'j', location: 'US' }, status: { state: 'RUNNING' } },
+};
+export const JOB_DONE: Answer = { body: { status: { state: 'DONE' } } };
+
+export function refusal(status: number, message: string): Answer {
+  return {
+    status,
+    body: { error: { code: status, message, errors: [{ message, reason: 'invalidQuery' }] } },
+  };
+}
+
+const GRAPH: CompiledGraph = {
+  projectConfig: { defaultDatabase: 'p', defaultSchema: 'payroll', assertionSchema: 'payroll_assertions' },
+};
+
+/** The client gives each job an id of its own. */
+const JOB_ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+
+/** BigQuery as a list of answers, given in the order of the calls; keeps what was asked. */
+export class BigQueryStub {
+  /** `GET /projects/p/jobs/JOB` */
+  readonly calls: string[] = [];
+  readonly bodies: string[] = [];
+
+  private constructor(
+    private readonly server: Server,
+    private readonly answers: Answer[],
+  ) {}
+
+  static async start(): Promise<BigQueryStub> {
+    const server = createServer();
+    const stub = new BigQueryStub(server, []);
+    server.on('request', (request, response) => {
+      void textOf(request).then((body) => {
+        const path = (request.url ?? '').replace(/\?.*/, '').replace(JOB_ID, 'JOB');
+        stub.calls.push(`${request.method ?? ''} ${path}`);
+        stub.bodies.push(body);
+        const answer = stub.answers.shift() ?? refusal(400, 'The test has no answer left');
+        response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(answer.body));
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    vi.stubEnv('BIGQUERY_EMULATOR_HOST', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    // No credentials, and no search for those of a machine in Google's cloud.
+    vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', '');
+    vi.stubEnv('METADATA_SERVER_DETECTION', 'none');
+    return stub;
+  }
+
+  async open(): Promise<BigQueryWarehouse> {
+    this.willAnswer({ body: { datasets: [] } });
+    const warehouse = await BigQueryWarehouse.open(GRAPH);
+    this.calls.length = 0;
+    this.bodies.length = 0;
+    return warehouse;
+  }
+
+  willAnswer(...answers: Answer[]): void {
+    this.answers.push(...answers);
+  }
+
+  stop(): void {
+    vi.unstubAllEnvs();
+    this.server.close();
+  }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CompiledOperation } from '../../../scripts/dataform/compiled_graph.ts';
+import type { BigQueryWarehouse } from '../../../scripts/warehouse/bigquery/bigquery_warehouse.ts';
+import type { ResultSet } from '../../../scripts/warehouse/values.ts';
+import { BigQueryStub, JOB_DONE, JOB_STARTED, refusal, type Answer } from './bigquery_stub.ts';
+
+const ABORTED = refusal(
+  400,
+  'Query error: Transaction is aborted due to concurrent update against table p:d.t at [3:1]',
+);
+
+const COMMIT: CompiledOperation = {
+  target: { database: 'p', schema: 'd', name: 'commit' },
+  fileName: 'tests/warehouse/bigquery/located.sqlx',
+  queries: ['\n\nSELECT 2 AS n;\n\nSELECT nonsense;\n'],
+};
+
+function page(numbers: readonly string[], pageToken?: string): Answer {
+  return {
+    body: {
+      jobComplete: true,
+      schema: { fields: [{ name: 'n', type: 'INTEGER' }] },
+      rows: numbers.map((v) => ({ f: [{ v }] })),
+      ...(pageToken !== undefined && { pageToken }),
+    },
+  };
+}
+
+let bigQuery: BigQueryStub;
+let warehouse: BigQueryWarehouse;
+
+beforeEach(async () => {
+  bigQuery = await BigQueryStub.start();
+  warehouse = await bigQuery.open();
+});
+
+afterEach(() => {
+  bigQuery.stop();
+});
+
+describe('reading results', () => {
+  it('waits for the job and reads every page', async () => {
+    const unfinished: Answer = { body: { jobComplete: false } };
+    bigQuery.willAnswer(JOB_STARTED, unfinished, page(['1', '2'], 'more'), page(['3']), JOB_DONE);
+
+    const { rows } = await warehouse.runOperation(COMMIT);
+
+    expect(rows).toEqual([{ n: 1n }, { n: 2n }, { n: 3n }]);
+    expect(bigQuery.calls).toEqual([
+      'POST /projects/p/jobs',
+      'GET /projects/p/queries/JOB',
+      'GET /projects/p/queries/JOB',
+      'GET /projects/p/queries/JOB',
+      'GET /projects/p/jobs/JOB',
+    ]);
+  });
+
+  it('fails when the job failed, however well its results look', async () => {
+    const failed = {
+      status: { state: 'DONE', errorResult: { message: 'Resources exceeded', reason: 'resourcesExceeded' } },
+    };
+    bigQuery.willAnswer(JOB_STARTED, page(['1']), { body: failed });
+
+    await expect(warehouse.runOperation(COMMIT)).rejects.toMatchObject({
+      name: 'WarehouseError',
+      faults: [{ code: 'BIGQUERY_FAILED', message: 'Resources exceeded' }],
+    });
+  });
+});
+
+describe('errors', () => {
+  it('places an error at its line and column of the .sqlx file', async () => {
+    bigQuery.willAnswer(JOB_STARTED, refusal(400, 'Query error: Unrecognized name: nonsense at [5:8]'));
+
+    await expect(warehouse.runOperation(COMMIT)).rejects.toMatchObject({
+      faults: [
+        {
+          code: 'BIGQUERY_FAILED',
+          message: 'Query error: Unrecognized name: nonsense',
+          location: { file: 'tests/warehouse/bigquery/located.sqlx', line: 7, column: 8 },
+        },
+      ],
+    });
+  });
+
+  it('does not try again what was not aborted by another transaction', async () => {
+    bigQuery.willAnswer(JOB_STARTED, refusal(400, 'Query error: [STALE_PLAN] 3 rows at [4:1]'));
+
+    await expect(warehouse.runOperation(COMMIT)).rejects.toMatchObject({
+      name: 'DataError',
+      faults: [{ code: 'STALE_PLAN', message: '3 rows' }],
+    });
+    expect(bigQuery.calls).toEqual(['POST /projects/p/jobs', 'GET /projects/p/queries/JOB']);
+  });
+});
+
+describe('a transaction that another one aborted', () => {
+  /** Lets the waits between two attempts pass at once; the network is real. */
+  async function withoutWaiting(running: Promise<ResultSet>): Promise<ResultSet> {
+    const clock = setInterval(() => vi.advanceTimersByTime(60_000));
+    return await running.finally(() => {
+      clearInterval(clock);
+    });
+  }
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('runs again from its beginning, as a new job', async () => {
+    bigQuery.willAnswer(JOB_STARTED, ABORTED, JOB_STARTED, page(['7']), JOB_DONE);
+
+    const { rows } = await withoutWaiting(warehouse.runOperation(COMMIT));
+
+    expect(rows).toEqual([{ n: 7n }]);
+    const jobs = bigQuery.bodies.filter((body) => body.includes('configuration'));
+    const jobId = (body: string): unknown =>
+      (JSON.parse(body) as { jobReference: { jobId: string } }).jobReference.jobId;
+    expect(new Set(jobs.map(jobId)).size).toBe(2);
+  });
+
+  it('gives up after seven attempts, and says why', async () => {
+    for (let attempt = 0; attempt < 8; attempt += 1) bigQuery.willAnswer(JOB_STARTED, ABORTED);
+
+    await expect(withoutWaiting(warehouse.runOperation(COMMIT))).rejects.toMatchObject({
+      name: 'WarehouseError',
+      faults: [
+        { message: 'Query error: Transaction is aborted due to concurrent update against table p:d.t' },
+      ],
+    });
+    expect(bigQuery.calls.filter((call) => call.startsWith('POST'))).toHaveLength(7);
+  });
+});
