@@ -26,6 +26,17 @@ interface Node {
 /** What a person runs by name: `disabled` for the graph's runs, and carrying this tag. */
 export const PROCEDURE_TAG = 'procedure';
 
+/** An operation that creates a shared table when it is missing, and does nothing to one that is there. */
+const TABLE_TAG = 'table';
+
+/**
+ * Whether an operation only creates its table when it is missing: a shared table, or a table that no run of the graph
+ * touches. Others that have an output compute it, as the dimensions do.
+ */
+export function createsOnly(action: GraphAction): boolean {
+  return action.kind === 'operation' && (action.disabled || action.tags.includes(TABLE_TAG));
+}
+
 export function graphActions(graph: CompiledGraph): GraphAction[] {
   return [
     ...(graph.tables ?? []).map((compiled) => ({ kind: 'table' as const, compiled, ...node(compiled) })),

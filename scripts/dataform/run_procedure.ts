@@ -2,7 +2,7 @@ import { DataError } from '../errors.ts';
 import type { Parameters, ResultSet } from '../warehouse/values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { CompiledGraph, CompiledOperation } from './compiled_graph.ts';
-import { graphActions, PROCEDURE_TAG, type GraphAction } from './graph_action.ts';
+import { createsOnly, graphActions, PROCEDURE_TAG, type GraphAction } from './graph_action.ts';
 import { inDependencyOrder, upstreamOf } from './order.ts';
 import { createMissingSources } from './sources.ts';
 
@@ -72,19 +72,24 @@ function isRelation(action: GraphAction): action is Relation {
 }
 
 async function create(action: Relation, warehouse: Warehouse): Promise<void> {
-  if (action.kind === 'operation') {
+  if (action.kind === 'operation' && createsOnly(action)) {
     await warehouse.runOperation(action.compiled);
-  } else if (action.compiled.type === 'view') {
+  } else if (action.kind === 'table' && action.compiled.type === 'view') {
     await warehouse.createTable(action.compiled);
   } else {
-    throw new DataError(
-      [
-        {
-          code: 'NOT_RUN_YET',
-          message: `There is no ${action.name} yet: nothing has been run on this warehouse`,
-        },
-      ],
-      'keyfast run',
-    );
+    throw notRunYet(action);
   }
+}
+
+/** What a run computes must be there: nobody but a run makes it. */
+export function notRunYet(action: GraphAction): DataError {
+  return new DataError(
+    [
+      {
+        code: 'NOT_RUN_YET',
+        message: `There is no ${action.name} yet: nothing has been run on this warehouse`,
+      },
+    ],
+    'keyfast run',
+  );
 }

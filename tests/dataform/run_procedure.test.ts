@@ -5,7 +5,8 @@ import { RecordingWarehouse } from './recording_warehouse.ts';
 
 const GRAPH = graph({
   operations: [
-    operation('tenants', { hasOutput: true }),
+    operation('tenants', { hasOutput: true, tags: ['table'] }),
+    operation('dim_agent', { hasOutput: true }),
     operation('evidence_begin'),
     operation('staged_rows', { hasOutput: true, disabled: true, tags: ['procedure'] }),
     operation('tenant_add', {
@@ -21,6 +22,7 @@ const GRAPH = graph({
       ],
     }),
     operation('summarise', { disabled: true, tags: ['procedure'], dependsOn: ['materialised'] }),
+    operation('count_agents', { disabled: true, tags: ['procedure'], dependsOn: ['dim_agent'] }),
     operation('not_a_procedure', { disabled: true }),
   ],
   tables: [view('tenant_names', { dependsOn: ['tenants'] }), table('materialised', 'table')],
@@ -53,14 +55,17 @@ describe('runProcedure', () => {
     expect(warehouse.calls).toEqual(['run tenant_add']);
   });
 
-  test('refuses to read results of a run when there has been none', async () => {
-    await expect(runProcedure(GRAPH, warehouse, 'summarise')).rejects.toMatchObject({
-      exitCode: 1,
-      faults: [{ code: 'NOT_RUN_YET' }],
-      nextStep: 'keyfast run',
-    });
-    expect(warehouse.calls).toEqual([]);
-  });
+  test.each(['summarise', 'count_agents'])(
+    '%s, which reads results of a run, is refused when there has been none',
+    async (name) => {
+      await expect(runProcedure(GRAPH, warehouse, name)).rejects.toMatchObject({
+        exitCode: 1,
+        faults: [{ code: 'NOT_RUN_YET' }],
+        nextStep: 'keyfast run',
+      });
+      expect(warehouse.calls).toEqual([]);
+    },
+  );
 
   test('does not run an operation that is no procedure', async () => {
     await expect(runProcedure(GRAPH, warehouse, 'not_a_procedure')).rejects.toThrow('not_a_procedure');

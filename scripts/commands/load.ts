@@ -1,0 +1,100 @@
+import { Argument, type Command } from 'commander';
+import { CallError } from '../errors.ts';
+import { loadFiles, type LoadedFile } from '../load/load_files.ts';
+import { parsePeriod } from '../load/period.ts';
+import { SOURCE_KIND_NAMES, sourceKind, type SourceKindName } from '../load/source_kinds.ts';
+import { printable } from '../terminal/printable.ts';
+import type { Report } from '../terminal/report.ts';
+import { tableText } from '../terminal/table.ts';
+import type { Row, Value } from '../warehouse/values.ts';
+import type { Perform } from './perform.ts';
+import { requiredTenantOption } from './tenant_option.ts';
+
+interface LoadOptions {
+  readonly tenant: string;
+  readonly period?: string;
+}
+
+export function addLoadCommand(program: Command, perform: Perform): void {
+  program
+    .command('load')
+    .description('load CSV files of one kind; a bad file is refused whole, a known one changes nothing')
+    .addArgument(new Argument('<kind>', 'what the files hold').choices(SOURCE_KIND_NAMES))
+    .argument('<files...>', 'CSV files in UTF-8 with a header')
+    .addOption(requiredTenantOption())
+    .option('--period <month>', 'YYYY-MM: the period of files that have no period_label column')
+    .action((kind: SourceKindName, files: string[], options: LoadOptions, command: Command) =>
+      perform(command, async (session) => {
+        const loaded = await loadFiles(
+          {
+            kind,
+            files,
+            tenantId: options.tenant,
+            periodLabel: periodLabel(kind, options),
+            actor: session.actor,
+          },
+          await session.graph(),
+          await session.warehouse(),
+          {
+            signal: session.signal,
+            onRows: (file, rowCount) => {
+              session.terminal.progress.update(`${file}: ${rowCount.toLocaleString('en-US')} rows read`);
+            },
+          },
+        );
+        return loadReport(loaded);
+      }),
+    );
+}
+
+function periodLabel(kind: SourceKindName, { period }: LoadOptions): string | null {
+  if (period === undefined) return null;
+  if (!sourceKind(kind).hasPeriod) {
+    throw new CallError({
+      code: 'UNEXPECTED_PERIOD',
+      message: `A ${kind} file is of no period`,
+      value: period,
+      allowed: 'no --period',
+    });
+  }
+  return parsePeriod(period);
+}
+
+function loadReport(loaded: readonly LoadedFile[]): Report {
+  const outcomes = loaded.flatMap((file) => file.outcomes.map((outcome) => ({ file, outcome })));
+  const changed = outcomes.some(({ outcome }) => outcome.outcome === 'LOADED');
+  return {
+    document: { files: loaded.map(fileDocument) },
+    text: (style) =>
+      [
+        tableText(
+          outcomes,
+          [
+            { heading: 'file', cell: ({ file }) => file.file },
+            { heading: 'period', cell: ({ outcome }) => outcome.period_label ?? null },
+            { heading: 'rows', cell: ({ file }) => BigInt(file.rowCount) },
+            { heading: 'outcome', cell: ({ outcome }) => outcomeInWords(outcome) },
+            { heading: 'snapshot', cell: ({ outcome }) => outcome.snapshot_id ?? null },
+          ],
+          style,
+        ),
+        ...loaded.flatMap(({ file, notes }) => notes.map((note) => `${printable(file)}: ${note}\n`)),
+        changed ? `${style.dim('next:')} keyfast run\n` : 'Nothing changed: all of it was loaded already.\n',
+      ].join(''),
+  };
+}
+
+function outcomeInWords(outcome: Row): Value {
+  return outcome.outcome === 'ALREADY_LOADED' ? 'loaded already' : 'loaded';
+}
+
+function fileDocument(file: LoadedFile): Record<string, unknown> {
+  return {
+    file: file.file,
+    file_digest: file.fileDigest,
+    row_count: file.rowCount,
+    blank_line_count: file.blankLineCount,
+    notes: file.notes,
+    outcomes: file.outcomes,
+  };
+}

@@ -1,0 +1,70 @@
+import { userInfo } from 'node:os';
+import { compileProject } from '../dataform/compile.ts';
+import type { CompiledGraph } from '../dataform/compiled_graph.ts';
+import { runProcedure } from '../dataform/run_procedure.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { Parameters, ResultSet } from '../warehouse/values.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import { openWarehouse } from './open_warehouse.ts';
+
+/** The options that every command takes. */
+export interface GlobalOptions {
+  readonly warehouse: string;
+  readonly json: boolean;
+  readonly actor?: string;
+}
+
+/** What one call of the command line works with: the compiled graph and a warehouse, each made when first asked for. */
+export class Session {
+  #graph: Promise<CompiledGraph> | undefined;
+  #warehouse: Promise<Warehouse> | undefined;
+
+  constructor(
+    private readonly options: GlobalOptions,
+    readonly terminal: Terminal,
+    /** Aborted when a person interrupts: work stops between two steps, with nothing half done. */
+    readonly signal: AbortSignal,
+  ) {}
+
+  /**
+   * Who does it, as recorded beside what is written. On the embedded database it is what the caller declares; by default the
+   * name of the operating system's user.
+   */
+  get actor(): string {
+    return this.options.actor ?? userInfo().username;
+  }
+
+  /** As the call named it, to be shown. */
+  get warehouseName(): string {
+    return this.options.warehouse;
+  }
+
+  graph(): Promise<CompiledGraph> {
+    this.terminal.progress.update('Compiling the project');
+    this.#graph ??= compileProject();
+    return this.#graph;
+  }
+
+  warehouse(): Promise<Warehouse> {
+    this.#warehouse ??= this.#open();
+    return this.#warehouse;
+  }
+
+  /** Runs a procedure by name; its rows are what its last SELECT gives. */
+  async procedure(name: string, parameters: Parameters = {}): Promise<ResultSet> {
+    return runProcedure(await this.graph(), await this.warehouse(), name, parameters);
+  }
+
+  async close(): Promise<void> {
+    const warehouse = await this.#warehouse?.catch(() => undefined);
+    await warehouse?.close();
+  }
+
+  async #open(): Promise<Warehouse> {
+    const graph = await this.graph();
+    this.terminal.progress.update(`Opening ${this.options.warehouse}`);
+    return openWarehouse(this.options.warehouse, graph, (message) => {
+      this.terminal.notice(message);
+    });
+  }
+}

@@ -1,0 +1,14 @@
+import type { KeyfastError } from '../errors.ts';
+
+/** What to run next after a refusal whose code says enough; an error that brings its own next step knows better. */
+const NEXT_STEPS: Readonly<Record<string, string>> = {
+  BAD_TENANT_ID: 'keyfast tenant add --help',
+  TENANT_EXISTS: 'keyfast tenant list',
+  UNKNOWN_TENANT: 'keyfast tenant list, then keyfast tenant add ID',
+};
+
+export function nextStep(error: KeyfastError): string | undefined {
+  return (
+    error.nextStep ?? error.faults.map((fault) => NEXT_STEPS[fault.code]).find((step) => step !== undefined)
+  );
+}

@@ -1,0 +1,57 @@
+import { errorReport } from './error_report.ts';
+import { jsonText } from './json_document.ts';
+import { ProgressLine } from './progress_line.ts';
+import type { Report } from './report.ts';
+import { styleFor } from './style.ts';
+
+export interface TerminalStreams {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}
+
+/** The one place that prints. Results go to standard output, everything else to standard error. */
+export class Terminal {
+  readonly progress: ProgressLine;
+
+  constructor(
+    private readonly streams: TerminalStreams,
+    private readonly environment: NodeJS.ProcessEnv,
+    /** One JSON document on standard output, and nothing on standard error. */
+    private readonly json: boolean,
+  ) {
+    this.progress = new ProgressLine(streams.stderr, streams.stderr.isTTY && !json);
+  }
+
+  show(report: Report): void {
+    this.progress.clear();
+    const { stdout } = this.streams;
+    stdout.write(this.json ? jsonText(report.document) : report.text(styleFor(stdout, this.environment)));
+  }
+
+  /** Gives the exit code. */
+  showError(error: unknown): number {
+    this.progress.clear();
+    const { stdout, stderr } = this.streams;
+    const report = errorReport(error);
+    if (this.json) stdout.write(jsonText(report.document));
+    else stderr.write(report.text(styleFor(stderr, this.environment)));
+    if (this.environment.KEYFAST_DEBUG === '1' && error instanceof Error) stderr.write(`${traceOf(error)}\n`);
+    return report.exitCode;
+  }
+
+  /** A sentence for the person who waits. */
+  notice(sentence: string): void {
+    this.progress.clear();
+    if (!this.json) this.streams.stderr.write(`${sentence}\n`);
+  }
+
+  /** What commander says by itself: help and the version. */
+  plain(text: string): void {
+    this.streams.stdout.write(text);
+  }
+}
+
+function traceOf(error: Error): string {
+  const trace = error.stack ?? error.message;
+  return error.cause instanceof Error ? `${trace}\ncaused by: ${traceOf(error.cause)}` : trace;
+}
