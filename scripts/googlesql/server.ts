@@ -101,6 +101,8 @@ export class GoogleSqlServer {
 
   /** Ends the server and waits until it is gone. Calling it again changes nothing. */
   async stop(): Promise<void> {
+    // Else a process that has nothing more to do would end while it waits.
+    this.supervisor.ref();
     this.supervisor.stdin?.end();
     await this.#ended;
     rmSync(this.directory, { recursive: true, force: true });
