@@ -1,0 +1,128 @@
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBAppender,
+  type DuckDBType,
+  type DuckDBValue,
+} from '@duckdb/node-api';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WarehouseError } from '../../errors.ts';
+import { registerJavaScriptFunctions } from './javascript_functions.ts';
+
+export const IN_MEMORY = ':memory:';
+
+/** Beyond this DuckDB spills to its temporary directory. JavaScript and DuckDB's own buffers come on top: about 1.5 GB in all. */
+const MEMORY_LIMIT = '1GB';
+const LOCK_PATIENCE_MILLISECONDS = 30_000;
+const LOCK_RETRY_MILLISECONDS = 250;
+
+export interface OpenOptions {
+  /** Called once, with a sentence for the person who waits, when another process holds the file. */
+  readonly onWait?: (message: string) => void;
+  /** How long to wait for that process. */
+  readonly patienceMilliseconds?: number;
+}
+
+export interface BoundParameter {
+  readonly value: DuckDBValue;
+  readonly type: DuckDBType;
+}
+
+/** One connection to one database file. Whoever opens a file a second time in this process shares the database. */
+export class DuckDbConnection {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
+    this.#connection = connection;
+  }
+
+  /** Opens the file, which is created when it isn't there; `:memory:` is a database of this connection's own. */
+  static async open(path: string, options: OpenOptions = {}): Promise<DuckDbConnection> {
+    const instance = await openInstance(path, options);
+    const connection = await instance.connect();
+    registerJavaScriptFunctions(connection);
+    await connection.run(`SET TimeZone = 'UTC'`);
+    return new DuckDbConnection(instance, connection);
+  }
+
+  async run(sql: string, parameters: Readonly<Record<string, BoundParameter>> = {}): Promise<void> {
+    await this.query(sql, parameters);
+  }
+
+  /** Gives all rows, each in the order of the columns. */
+  async query(
+    sql: string,
+    parameters: Readonly<Record<string, BoundParameter>> = {},
+  ): Promise<DuckDBValue[][]> {
+    const bound = Object.entries(parameters);
+    if (bound.length === 0) return (await this.#connection.runAndReadAll(sql)).getRows();
+    const reader = await this.#connection.runAndReadAll(
+      sql,
+      Object.fromEntries(bound.map(([name, { value }]) => [name, value])),
+      Object.fromEntries(bound.map(([name, { type }]) => [name, type])),
+    );
+    return reader.getRows();
+  }
+
+  appender(schema: string, table: string): Promise<DuckDBAppender> {
+    return this.#connection.createAppender(table, schema);
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+}
+
+async function openInstance(path: string, options: OpenOptions): Promise<DuckDBInstance> {
+  const settings = {
+    memory_limit: MEMORY_LIMIT,
+    temp_directory: path === IN_MEMORY ? join(tmpdir(), `keyfast-${process.pid}.duckdb.tmp`) : `${path}.tmp`,
+  };
+  if (path === IN_MEMORY) return DuckDBInstance.create(path, settings);
+  const deadline = Date.now() + (options.patienceMilliseconds ?? LOCK_PATIENCE_MILLISECONDS);
+  for (let attempt = 0; ; attempt++) {
+    try {
+      // Not `create`: the operating system's lock keeps other processes out, but not a second instance of this one.
+      return await DuckDBInstance.fromCache(path, settings);
+    } catch (error) {
+      const holder = lockHolder(error);
+      if (holder === undefined) throw cannotOpen(path, error);
+      if (Date.now() >= deadline) throw stillLocked(path, holder, error);
+      if (attempt === 0) options.onWait?.(`${path} is in use by ${holder}; waiting for it to finish`);
+      await sleep(LOCK_RETRY_MILLISECONDS);
+    }
+  }
+}
+
+/** Who holds the file, as DuckDB names it: `/usr/bin/node (PID 4711)`. */
+function lockHolder(error: unknown): string | undefined {
+  const message = error instanceof Error ? error.message : '';
+  if (!message.includes('Could not set lock on file')) return undefined;
+  return /Conflicting lock is held in (.+? \(PID \d+\))/.exec(message)?.[1] ?? 'another process';
+}
+
+function stillLocked(path: string, holder: string, cause: unknown): WarehouseError {
+  return new WarehouseError(
+    {
+      code: 'WAREHOUSE_LOCKED',
+      message: `${path} is still in use by ${holder}`,
+      allowed: 'one process at a time',
+    },
+    `Let that process finish or end it, then run the command again; or name another file with --warehouse duckdb:FILE`,
+    { cause },
+  );
+}
+
+function cannotOpen(path: string, cause: unknown): WarehouseError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new WarehouseError(
+    { code: 'WAREHOUSE_UNREADABLE', message: `${path} can't be opened: ${reason}`, location: { file: path } },
+    'Name a DuckDB file, or one that may be created, with --warehouse duckdb:FILE',
+    { cause },
+  );
+}

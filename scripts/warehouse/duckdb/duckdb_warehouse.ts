@@ -1,0 +1,124 @@
+import { VARCHAR } from '@duckdb/node-api';
+import {
+  type CompiledAssertion,
+  type CompiledGraph,
+  type CompiledOperation,
+  type CompiledTable,
+  type CompiledTest,
+  dottedName,
+  type Target,
+} from '../../dataform/compiled_graph.ts';
+import { CACHE_DIRECTORY, PROJECT_ROOT } from '../../dataform/project.ts';
+import { DataError, type Fault, type Location } from '../../errors.ts';
+import { SourceMap } from '../../googlesql/source_map.ts';
+import type { Parameters, ResultSet, Row } from '../values.ts';
+import type { StatementEvent, Warehouse } from '../warehouse.ts';
+import { appendRows } from './appended_rows.ts';
+import { DuckDbConnection, type OpenOptions } from './connection.ts';
+import { runScript } from './script_run.ts';
+import type { Place, TranslatedGraph, TranslatedScript } from './translation.ts';
+import { translationOf } from './translation_cache.ts';
+
+export interface DuckDbOptions extends OpenOptions {
+  /** Called after each statement; what it throws breaks the script off, as a crash at this point would. */
+  readonly onStatement?: (event: StatementEvent) => void;
+  /** Where the `.sqlx` files are, to say where in them an error stands. */
+  readonly projectRoot?: string;
+  readonly cacheDirectory?: string;
+}
+
+/** The embedded engine: a DuckDB file, and the compiled graph translated with Google's own analyser as its front end. */
+export class DuckDbWarehouse implements Warehouse {
+  readonly engine = 'duckdb';
+  readonly #sourceMap: SourceMap;
+  /** There is one connection, so one script at a time. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    private readonly connection: DuckDbConnection,
+    private readonly translated: TranslatedGraph,
+    private readonly options: DuckDbOptions,
+  ) {
+    this.#sourceMap = new SourceMap(options.projectRoot ?? PROJECT_ROOT);
+  }
+
+  /** `path` is a file, created when it isn't there, or `:memory:`. */
+  static async open(
+    path: string,
+    graph: CompiledGraph,
+    options: DuckDbOptions = {},
+  ): Promise<DuckDbWarehouse> {
+    const { projectRoot = PROJECT_ROOT, cacheDirectory = CACHE_DIRECTORY } = options;
+    const translated = await translationOf(graph, projectRoot, cacheDirectory);
+    return new DuckDbWarehouse(await DuckDbConnection.open(path, options), translated, options);
+  }
+
+  runOperation(operation: CompiledOperation, parameters: Parameters = {}): Promise<ResultSet> {
+    return this.runAction(operation.target, parameters);
+  }
+
+  async createTable(table: CompiledTable): Promise<void> {
+    await this.runAction(table.target);
+  }
+
+  runAssertion(assertion: CompiledAssertion): Promise<ResultSet> {
+    return this.runAction(assertion.target);
+  }
+
+  async runTest(test: CompiledTest): Promise<{ readonly actual: ResultSet; readonly expected: ResultSet }> {
+    const sides = this.translated.tests[test.name];
+    if (sides === undefined) throw new TypeError(`The graph has no unit test ${test.name}.`);
+    const target = { database: '', schema: '', name: test.name };
+    return {
+      actual: await this.run(sides.actual, target, {}),
+      expected: await this.run(sides.expected, target, {}),
+    };
+  }
+
+  stage(target: Target, rows: AsyncIterable<Row>): Promise<number> {
+    return this.inTurn(() => appendRows(this.connection, target, rows));
+  }
+
+  exists({ schema, name }: Target): Promise<boolean> {
+    return this.inTurn(async () => {
+      const found = await this.connection.query(
+        'SELECT 1 FROM information_schema.tables WHERE table_schema = $schema AND table_name = $name',
+        { schema: { value: schema, type: VARCHAR }, name: { value: name, type: VARCHAR } },
+      );
+      return found.length > 0;
+    });
+  }
+
+  close(): Promise<void> {
+    return this.inTurn(() => {
+      this.connection.close();
+      return Promise.resolve();
+    });
+  }
+
+  private runAction(target: Target, parameters: Parameters = {}): Promise<ResultSet> {
+    const script = this.translated.actions[dottedName(target)];
+    if (script === undefined) throw new TypeError(`The graph has no action ${dottedName(target)}.`);
+    return this.run(script, target, parameters);
+  }
+
+  private run(script: TranslatedScript, target: Target, parameters: Parameters): Promise<ResultSet> {
+    const locate = ({ text, index }: Place): Location => this.#sourceMap.locate(script.fileName, text, index);
+    const [first, ...others] = script.faults.map(({ code, message, place }): Fault => ({
+      code,
+      message,
+      location: locate(place),
+    }));
+    if (first !== undefined) return Promise.reject(new DataError([first, ...others]));
+    const { onStatement } = this.options;
+    return this.inTurn(() =>
+      runScript(this.connection, script.statements, { target, parameters, onStatement, locate }),
+    );
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work, work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+}

@@ -1,0 +1,120 @@
+import type { Target } from '../../dataform/compiled_graph.ts';
+import type { Location } from '../../errors.ts';
+import type { Parameters, ResultSet, Row } from '../values.ts';
+import type { StatementEvent } from '../warehouse.ts';
+import type { BoundParameter, DuckDbConnection } from './connection.ts';
+import { engineError } from './engine_error.ts';
+import type { Command, Place, PlacedStatement, TranslatedStatement } from './translation.ts';
+import { duckDbType } from './types.ts';
+import { fromDuckDb, toDuckDb } from './value_conversion.ts';
+
+export const NO_ROWS: ResultSet = { columns: [], rows: [] };
+
+export interface ScriptContext {
+  readonly target: Target;
+  readonly parameters: Parameters;
+  readonly onStatement: ((event: StatementEvent) => void) | undefined;
+  readonly locate: (place: Place) => Location;
+}
+
+/**
+ * Runs a script's statements in order, its transactions where it says so, and gives the rows of its last SELECT. Whatever
+ * breaks it off, a transaction that is open is rolled back; as on BigQuery, so is one that the script leaves open.
+ */
+export async function runScript(
+  connection: DuckDbConnection,
+  statements: readonly PlacedStatement[],
+  context: ScriptContext,
+): Promise<ResultSet> {
+  const run = new ScriptRun(connection, context);
+  try {
+    for (const [index, { statement, place }] of statements.entries()) {
+      await run.statement(statement, place);
+      context.onStatement?.({ target: context.target, index, count: statements.length });
+    }
+    return run.result;
+  } finally {
+    await run.end();
+  }
+}
+
+class ScriptRun {
+  result: ResultSet = NO_ROWS;
+  #inTransaction = false;
+
+  constructor(
+    private readonly connection: DuckDbConnection,
+    private readonly context: ScriptContext,
+  ) {}
+
+  async statement(statement: TranslatedStatement, place: Place): Promise<void> {
+    try {
+      await this.run(statement);
+    } catch (error) {
+      throw engineError(error, this.context.locate(place));
+    }
+  }
+
+  async end(): Promise<void> {
+    if (this.#inTransaction) await this.connection.run('ROLLBACK');
+    this.#inTransaction = false;
+  }
+
+  private async run(statement: TranslatedStatement): Promise<void> {
+    switch (statement.kind) {
+      case 'begin':
+        return this.begin();
+      case 'commit':
+        return this.commit();
+      case 'rollback':
+        return this.end();
+      case 'query':
+        this.result = await this.query(statement);
+        return;
+      case 'commands':
+        return this.commands(statement.commands);
+    }
+  }
+
+  private async begin(): Promise<void> {
+    await this.connection.run('BEGIN TRANSACTION');
+    this.#inTransaction = true;
+  }
+
+  private async commit(): Promise<void> {
+    await this.connection.run('COMMIT');
+    this.#inTransaction = false;
+  }
+
+  private async query({
+    command,
+    columns,
+  }: Extract<TranslatedStatement, { kind: 'query' }>): Promise<ResultSet> {
+    const rows = await this.connection.query(command.sql, this.bound(command));
+    return {
+      columns,
+      rows: rows.map((values): Row =>
+        Object.fromEntries(
+          columns.map(({ name, type }, index) => [name, fromDuckDb(values[index] ?? null, type)]),
+        ),
+      ),
+    };
+  }
+
+  private async commands(commands: readonly Command[]): Promise<void> {
+    const isAlone = commands.length > 1 && !this.#inTransaction;
+    if (isAlone) await this.begin();
+    for (const command of commands) await this.connection.run(command.sql, this.bound(command));
+    if (isAlone) await this.commit();
+  }
+
+  private bound({ parameters }: Command): Record<string, BoundParameter> {
+    return Object.fromEntries(
+      Object.entries(parameters).map(([name, type]) => {
+        const value = this.context.parameters[name];
+        if (value === undefined) throw new Error(`The parameter @${name} has no value`);
+        return [name, { value: toDuckDb(value, type), type: duckDbType(type) }];
+      }),
+    );
+  }
+}

@@ -1,0 +1,82 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CompiledGraph } from '../../dataform/compiled_graph.ts';
+import { PARAMETER_TYPES } from '../../dataform/parameters.ts';
+import { translateGraph } from './translate_graph.ts';
+import type { TranslatedGraph } from './translation.ts';
+
+const KEPT = /^duckdb-[0-9a-f]{64}\.json$/;
+/** Of several checkouts' or tests' graphs the latest are kept. */
+const MOST_KEPT = 8;
+
+/** What a translation depends on beside the graph: this generator, and the analyser before it. */
+const GENERATOR_SOURCES = ['.', '../../googlesql', '../../../package-lock.json'];
+
+/**
+ * The graph's translation, kept under the digest of all that it is made from, so that Google's analyser runs only when the
+ * SQL, or the generator, has changed.
+ */
+export async function translationOf(
+  graph: CompiledGraph,
+  projectRoot: string,
+  cacheDirectory: string,
+): Promise<TranslatedGraph> {
+  const path = join(cacheDirectory, `duckdb-${await digestOf(graph)}.json`);
+  const kept = await readKept(path);
+  if (kept !== undefined) return kept;
+  const translated = await translateGraph(graph, projectRoot);
+  await keep(path, cacheDirectory, translated);
+  return translated;
+}
+
+async function digestOf(graph: CompiledGraph): Promise<string> {
+  const digest = createHash('sha256');
+  for (const source of await generatorFiles()) {
+    const content = await readFile(source);
+    digest.update(`${source.length} ${content.length} `).update(content);
+  }
+  return digest.update(JSON.stringify([PARAMETER_TYPES, graph])).digest('hex');
+}
+
+async function generatorFiles(): Promise<string[]> {
+  const files = await Promise.all(
+    GENERATOR_SOURCES.map(async (source) => {
+      const path = fileURLToPath(new URL(source, import.meta.url));
+      if ((await stat(path)).isFile()) return [path];
+      const entries = await readdir(path, { recursive: true, withFileTypes: true });
+      return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    }),
+  );
+  return files.flat().sort();
+}
+
+/** A file that was cut off or damaged counts as none. */
+async function readKept(path: string): Promise<TranslatedGraph | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as TranslatedGraph;
+  } catch {
+    return undefined;
+  }
+}
+
+async function keep(path: string, cacheDirectory: string, translated: TranslatedGraph): Promise<void> {
+  await mkdir(cacheDirectory, { recursive: true });
+  const unfinished = `${path}.${randomUUID()}`;
+  await writeFile(unfinished, JSON.stringify(translated));
+  await rename(unfinished, path);
+  await dropOldest(cacheDirectory);
+}
+
+async function dropOldest(cacheDirectory: string): Promise<void> {
+  const names = (await readdir(cacheDirectory)).filter((name) => KEPT.test(name));
+  const aged = await Promise.all(
+    names.map(async (name) => {
+      const path = join(cacheDirectory, name);
+      return { path, written: (await stat(path)).mtimeMs };
+    }),
+  );
+  const oldest = aged.sort((one, other) => other.written - one.written).slice(MOST_KEPT);
+  await Promise.all(oldest.map(({ path }) => rm(path, { force: true })));
+}
