@@ -1,5 +1,6 @@
 import type { Column, GoogleSqlType } from '../warehouse/values.ts';
 import { ByteOffsets } from './byte_offsets.ts';
+import { endOfStatement, skipBlanks } from './blanks.ts';
 import type { Catalog } from './catalog.ts';
 import type { GoogleSqlClient, GoogleSqlError, NamedType, Outcome } from './client.ts';
 import { ResolvedTreeReader, UnsupportedNode } from './resolved.ts';
@@ -24,14 +25,6 @@ export interface AnalysedScript {
   readonly statements: readonly AnalysedStatement[];
   /** Every error that was found; a statement that has one isn't among the statements. */
   readonly errors: readonly AnalysisError[];
-}
-
-const BLANKS_AND_COMMENTS = /(?:\s|--[^\r\n]*|#[^\r\n]*|\/\*[\s\S]*?\*\/)*/y;
-
-function skipBlanks(text: string, index: number): number {
-  BLANKS_AND_COMMENTS.lastIndex = index;
-  BLANKS_AND_COMMENTS.exec(text);
-  return BLANKS_AND_COMMENTS.lastIndex;
 }
 
 /** The columns as the catalog keeps them. Throws `UnsupportedNode` for a type that this project doesn't use. */
@@ -79,7 +72,7 @@ export class Analyser {
       const analysed = await this.analyseNext(location, parameters);
       const next = analysed.ok ? analysed.value.resumeAt : await this.resumeAfterError(location);
       const end = next === undefined ? text.length : offsets.indexOfByte(next);
-      const range = { start, end: start + text.slice(start, end).replace(/\s*;?\s*$/, '').length };
+      const range = { start, end: endOfStatement(text, start, end) };
       if (analysed.ok) {
         try {
           const tree = reader.statement(analysed.value.statement);

@@ -3,12 +3,14 @@ import type { CatalogProto } from './client.ts';
 import type { Message } from './protocol.ts';
 import { typeToProto } from './types.ts';
 
-const required = (typeKind: string): Message => ({
+const fixed = (typeKind: string, options: Message = {}): Message => ({
   kind: 'ARG_TYPE_FIXED',
   type: { typeKind },
   numOccurrences: 1,
-  options: { cardinality: 'REQUIRED' },
+  options: { cardinality: 'REQUIRED', ...options },
 });
+
+const MAX_DISTANCE = fixed('TYPE_INT64', { argumentName: 'max_distance', namedArgumentKind: 'NAMED_ONLY' });
 
 /**
  * Functions that BigQuery has and this older analyser lacks.
@@ -19,24 +21,11 @@ const DECLARED_FUNCTIONS: readonly Message[] = [
     namePath: ['edit_distance'],
     group: 'keyfast',
     mode: 'SCALAR',
-    signature: [
-      {
-        argument: [
-          required('TYPE_STRING'),
-          required('TYPE_STRING'),
-          {
-            kind: 'ARG_TYPE_FIXED',
-            type: { typeKind: 'TYPE_INT64' },
-            options: {
-              cardinality: 'OPTIONAL',
-              argumentName: 'max_distance',
-              namedArgumentKind: 'NAMED_ONLY',
-            },
-          },
-        ],
-        returnType: required('TYPE_INT64'),
-      },
-    ],
+    // Two signatures: of an optional argument that isn't given, the analyser would make a NULL.
+    signature: [[], [MAX_DISTANCE]].map((more) => ({
+      argument: [fixed('TYPE_STRING'), fixed('TYPE_STRING'), ...more],
+      returnType: fixed('TYPE_INT64'),
+    })),
   },
 ];
 

@@ -134,6 +134,7 @@ export const FIELDS_WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'alias',
   'clusterByList',
   'columnAccessList',
+  'columnDefinitionList',
   'columnIndexList',
   'fieldExprIsPositional',
   'floatLiteralId',

@@ -20,8 +20,9 @@ export interface TypeProto {
 }
 
 export interface TimestampProto {
-  readonly seconds: string;
-  readonly nanos: number;
+  /** Absent when 0, as is the other. */
+  readonly seconds?: string;
+  readonly nanos?: number;
 }
 
 /** Of NULL no field is set. */

@@ -22,12 +22,14 @@ const BINARIES: Readonly<Record<string, string>> = {
 /**
  * Runs the server and ends it when this process ends, however that happens: a kernel closes the pipe of a process that
  * was killed, and `read` returns. The shell is the parent of both, so the id that it kills can't belong to anyone else.
+ * Nobody may be left to read what it says, so it says nothing: writing to a closed pipe would end it too early.
  */
 const SUPERVISOR = `
 exec 3<&0
 "$1" "unix:$2/socket" 1 </dev/null &
 server=$!
-( read -r _ <&3; kill -9 $server ) 2>/dev/null &
+exec 2>/dev/null
+( read -r _ <&3; kill -9 $server ) &
 watcher=$!
 wait $server
 status=$?

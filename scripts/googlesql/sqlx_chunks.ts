@@ -10,6 +10,13 @@ export interface SqlxChunk {
 /** The SQL that Dataform compiles to one text: the body, a statement between `---`, a `pre_operations` block. */
 export type SqlxPart = readonly SqlxChunk[];
 
+/** What a `.sqlx` file is made of, in its order. A head is what stands before the brace: `config`, `input "names"`. */
+export type SqlxSection =
+  | { readonly kind: 'sql'; readonly chunks: readonly SqlxChunk[] }
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'javascript'; readonly head: string; readonly text: string }
+  | { readonly kind: 'block'; readonly head: string; readonly sections: readonly SqlxSection[] };
+
 const JS_BLOCK = /(?:config|js) \{/y;
 const SQL_BLOCK = /(?:incremental_where|pre_operations|post_operations|input "[\w-]+"(?:,\s*"[\w-]+")*) \{/y;
 const SEPARATOR = /[^\S\r\n]*---[^\S\r\n]*$/my;
@@ -22,34 +29,66 @@ function matchAt(pattern: RegExp, text: string, index: number): string | undefin
   return pattern.exec(text)?.[0];
 }
 
+function headOf(opening: string): string {
+  return opening.slice(0, -1).trimEnd();
+}
+
 /** Splits a `.sqlx` file as Dataform's own lexer does. Expects `\n` line breaks. */
+export function sqlxSections(source: string): readonly SqlxSection[] {
+  return new SqlxReader(source).sql(0, false).sections;
+}
+
+/** The texts that Dataform compiles from the file. */
 export function sqlxParts(source: string): readonly SqlxPart[] {
-  const reader = new SqlxReader(source);
-  reader.sql(0, false);
-  return reader.parts;
+  return partsOf(sqlxSections(source));
+}
+
+function partsOf(sections: readonly SqlxSection[]): SqlxPart[] {
+  const parts: SqlxPart[] = [];
+  let part: SqlxChunk[] = [];
+  for (const section of sections) {
+    if (section.kind === 'sql') part.push(...section.chunks);
+    else if (section.kind === 'block') parts.push(...partsOf(section.sections));
+    else if (section.kind === 'separator') {
+      parts.push(part);
+      part = [];
+    }
+  }
+  parts.push(part);
+  return parts;
+}
+
+/** A section, and the index after it. */
+interface ReadSection {
+  readonly section: SqlxSection;
+  readonly end: number;
 }
 
 class SqlxReader {
-  readonly parts: SqlxPart[] = [];
-
   constructor(private readonly source: string) {}
 
   /** Reads SQL from the index on and gives the index after it: after the closing brace in a block, else the end. */
-  sql(from: number, inBlock: boolean): number {
-    let part: SqlxChunk[] = [];
+  sql(from: number, inBlock: boolean): { readonly sections: readonly SqlxSection[]; readonly end: number } {
+    const sections: SqlxSection[] = [];
+    let chunks: SqlxChunk[] = [];
     let literal = from;
     let index = from;
     let quote: string | undefined;
     const endLiteral = (): void => {
       if (index > literal)
-        part.push({ kind: 'literal', start: literal, text: this.source.slice(literal, index) });
+        chunks.push({ kind: 'literal', start: literal, text: this.source.slice(literal, index) });
+    };
+    const endSql = (): void => {
+      endLiteral();
+      if (chunks.length > 0) sections.push({ kind: 'sql', chunks });
+      chunks = [];
     };
 
     while (index < this.source.length) {
       if (this.source.startsWith('${', index)) {
         endLiteral();
         const end = this.javaScript(index + 2);
-        part.push({ kind: 'expansion', start: index, text: this.source.slice(index + 2, end - 1) });
+        chunks.push({ kind: 'expansion', start: index, text: this.source.slice(index + 2, end - 1) });
         literal = index = end;
       } else if (quote !== undefined) {
         if (this.source.startsWith(quote, index)) {
@@ -62,12 +101,12 @@ class SqlxReader {
         const block = inBlock ? undefined : this.block(index);
         const separator = matchAt(SEPARATOR, this.source, index);
         if (block !== undefined) {
-          endLiteral();
-          literal = index = block;
+          endSql();
+          sections.push(block.section);
+          literal = index = block.end;
         } else if (separator !== undefined) {
-          endLiteral();
-          this.parts.push(part);
-          part = [];
+          endSql();
+          sections.push({ kind: 'separator' });
           literal = index += separator.length;
         } else {
           quote = matchAt(QUOTE, this.source, index);
@@ -75,17 +114,25 @@ class SqlxReader {
         }
       }
     }
-    endLiteral();
-    this.parts.push(part);
-    return index + 1;
+    endSql();
+    return { sections, end: index + 1 };
   }
 
-  /** The index after the `config {…}`, `js {…}`, `pre_operations {…}` … that begins here, if one does. */
-  private block(index: number): number | undefined {
+  /** The `config {…}`, `js {…}`, `pre_operations {…}` … that begins here, if one does. */
+  private block(index: number): ReadSection | undefined {
     const js = matchAt(JS_BLOCK, this.source, index);
-    if (js !== undefined) return this.javaScript(index + js.length);
+    if (js !== undefined) {
+      const from = index + js.length;
+      const end = this.javaScript(from);
+      return {
+        section: { kind: 'javascript', head: headOf(js), text: this.source.slice(from, end - 1) },
+        end,
+      };
+    }
     const sql = matchAt(SQL_BLOCK, this.source, index);
-    return sql === undefined ? undefined : this.sql(index + sql.length, true);
+    if (sql === undefined) return undefined;
+    const { sections, end } = this.sql(index + sql.length, true);
+    return { section: { kind: 'block', head: headOf(sql), sections }, end };
   }
 
   /** The index after the brace that closes the JavaScript which begins here. */

@@ -2,7 +2,6 @@ import type { GoogleSqlType, Value } from '../warehouse/values.ts';
 import type { TimestampProto, ValueProto } from './protocol.ts';
 import { typeName } from './types.ts';
 
-const MICROSECONDS = 1_000_000n;
 const NUMERIC_SCALE = 9;
 const MILLISECONDS_A_DAY = 86_400_000;
 
@@ -15,7 +14,7 @@ function daysFromDate(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) / MILLISECONDS_A_DAY;
 }
 
-function timestampFromProto({ seconds, nanos }: TimestampProto): string {
+function timestampFromProto({ seconds = '0', nanos = 0 }: TimestampProto): string {
   const second = new Date(Number(seconds) * 1000).toISOString().slice(0, 19);
   return `${second}.${String(nanos / 1000).padStart(6, '0')}Z`;
 }
@@ -49,12 +48,6 @@ function numericToBytes(text: string): Uint8Array {
   let length = 1;
   while (BigInt.asIntN(8 * length, scaled) !== scaled) length += 1;
   return Uint8Array.from({ length }, (_, index) => Number(BigInt.asUintN(8, scaled >> BigInt(8 * index))));
-}
-
-/** Microseconds since 1970-01-01 of a `TIMESTAMP` value. */
-export function microsecondsOfTimestamp(timestamp: string): bigint {
-  const { seconds, nanos } = timestampToProto(timestamp);
-  return BigInt(seconds) * MICROSECONDS + BigInt(nanos / 1000);
 }
 
 function mismatch(type: GoogleSqlType): TypeError {
