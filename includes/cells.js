@@ -39,10 +39,10 @@ var allowed = {
   flag: "true or false"
 };
 function isDate(cell) {
-  return `(REGEXP_CONTAINS(${cell}, r'^[0-9]{4}-[0-9]{2}-[0-9]{2}$') AND SAFE_CAST(${cell} AS DATE) IS NOT NULL)`;
+  return `(REGEXP_CONTAINS(${cell}, r'^[0-9]{4}-[0-9]{2}-[0-9]{2}$') AND (${cell} IS NULL OR SAFE_CAST(${cell} AS DATE) IS NOT NULL))`;
 }
 function isPeriod(cell) {
-  return `(REGEXP_CONTAINS(${cell}, r'^[0-9]{4}-[0-9]{2}-01$') AND SAFE_CAST(${cell} AS DATE) IS NOT NULL)`;
+  return `(REGEXP_CONTAINS(${cell}, r'^[0-9]{4}-[0-9]{2}-01$') AND (${cell} IS NULL OR SAFE_CAST(${cell} AS DATE) IS NOT NULL))`;
 }
 function isInteger(cell) {
   return `REGEXP_CONTAINS(${cell}, r'^-?[0-9]{1,18}$')`;

@@ -73,8 +73,10 @@ function fieldsSql(...expressions) {
 // includes/src/agent_entity_id.ts
 var AGENT_ENTITY_NAMESPACE = "a807bb28-a040-519b-9533-68442362c59e";
 function agentEntityIdSql(tenantId, orgId, agentId) {
-  const namespace = AGENT_ENTITY_NAMESPACE.replaceAll("-", "");
-  const hash = `TO_HEX(SHA1(CONCAT(FROM_HEX('${namespace}'), CAST(${fieldsSql(tenantId, orgId, agentId)} AS BYTES))))`;
+  return uuidV5Sql(AGENT_ENTITY_NAMESPACE, fieldsSql(tenantId, orgId, agentId));
+}
+function uuidV5Sql(namespace, name) {
+  const hash = `TO_HEX(SHA1(CONCAT(FROM_HEX('${namespace.replaceAll("-", "")}'), CAST(${name} AS BYTES))))`;
   const variant = `TRANSLATE(SUBSTR(${hash}, 17, 1), '0123456789abcdef', '89ab89ab89ab89ab')`;
   return `CONCAT(SUBSTR(${hash}, 1, 8), '-', SUBSTR(${hash}, 9, 4), '-5', SUBSTR(${hash}, 14, 3), '-', ${variant}, SUBSTR(${hash}, 18, 3), '-', SUBSTR(${hash}, 21, 12))`;
 }

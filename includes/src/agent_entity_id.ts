@@ -10,10 +10,14 @@ export function agentEntityId(tenantId: string, orgId: string, agentId: string):
   return v5(fields(tenantId, orgId, agentId), AGENT_ENTITY_NAMESPACE);
 }
 
-/** The same in GoogleSQL: SHA-1 of the namespace's bytes and the name, with the version and variant bits set. */
+/** The same in GoogleSQL. */
 export function agentEntityIdSql(tenantId: string, orgId: string, agentId: string): string {
-  const namespace = AGENT_ENTITY_NAMESPACE.replaceAll('-', '');
-  const hash = `TO_HEX(SHA1(CONCAT(FROM_HEX('${namespace}'), CAST(${fieldsSql(tenantId, orgId, agentId)} AS BYTES))))`;
+  return uuidV5Sql(AGENT_ENTITY_NAMESPACE, fieldsSql(tenantId, orgId, agentId));
+}
+
+/** UUIDv5 of a STRING expression: SHA-1 of the namespace's bytes and the name, with the version and variant bits set. */
+export function uuidV5Sql(namespace: string, name: string): string {
+  const hash = `TO_HEX(SHA1(CONCAT(FROM_HEX('${namespace.replaceAll('-', '')}'), CAST(${name} AS BYTES))))`;
   const variant = `TRANSLATE(SUBSTR(${hash}, 17, 1), '0123456789abcdef', '89ab89ab89ab89ab')`;
   return (
     `CONCAT(SUBSTR(${hash}, 1, 8), '-', SUBSTR(${hash}, 9, 4), '-5', SUBSTR(${hash}, 14, 3), '-', ` +

@@ -1,6 +1,7 @@
 /**
  * The forms that a cell of a loaded file may have, as Dataform's global `cells`: GoogleSQL BOOL expressions over the text of a
  * cell. The form is checked before any cast, because a cast accepts more than a person means (`1e5`, `0x1F`, ` 7`).
+ * An empty cell is NULL and has no form: every expression is NULL for it, so that its negation is no fault either.
  */
 
 /** What a message says is allowed. */
@@ -14,11 +15,11 @@ export const allowed = {
 } as const;
 
 export function isDate(cell: string): string {
-  return `(REGEXP_CONTAINS(${cell}, r'^[0-9]{4}-[0-9]{2}-[0-9]{2}$') AND SAFE_CAST(${cell} AS DATE) IS NOT NULL)`;
+  return `(REGEXP_CONTAINS(${cell}, r'^[0-9]{4}-[0-9]{2}-[0-9]{2}$') AND (${cell} IS NULL OR SAFE_CAST(${cell} AS DATE) IS NOT NULL))`;
 }
 
 export function isPeriod(cell: string): string {
-  return `(REGEXP_CONTAINS(${cell}, r'^[0-9]{4}-[0-9]{2}-01$') AND SAFE_CAST(${cell} AS DATE) IS NOT NULL)`;
+  return `(REGEXP_CONTAINS(${cell}, r'^[0-9]{4}-[0-9]{2}-01$') AND (${cell} IS NULL OR SAFE_CAST(${cell} AS DATE) IS NOT NULL))`;
 }
 
 export function isInteger(cell: string): string {
