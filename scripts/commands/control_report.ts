@@ -1,14 +1,18 @@
 import type { JsonDocument } from '../terminal/json_document.ts';
 import type { Style } from '../terminal/style.ts';
 import { tableText } from '../terminal/table.ts';
-import type { ControlResult, ControlStatus } from './control_status.ts';
+import type { ControlResult } from './control_status.ts';
 
 export function controlsText(results: readonly ControlResult[], style: Style): string {
   return tableText(
     results,
     [
       { heading: 'control', cell: ({ control }) => control.id },
-      { heading: 'status', cell: (result) => result.status, paint: paintStatus },
+      {
+        heading: 'status',
+        cell: (result) => result.status,
+        paint: (_, style, result) => statusText(result, style),
+      },
       { heading: 'tested', cell: (result) => result.populationCount },
       { heading: 'failing', cell: (result) => result.failureCount },
       { heading: '', cell: ({ control }) => control.severity },
@@ -34,8 +38,9 @@ export function controlDocument({
   };
 }
 
-export function paintStatus(status: string, style: Style): string {
-  switch (status as ControlStatus) {
+/** Red is what turns a run red: a control that only reports never does. */
+export function statusText({ control, status }: ControlResult, style: Style): string {
+  switch (status) {
     case 'PASS':
       return style.green(status);
     case 'VACUOUS':
@@ -45,6 +50,6 @@ export function paintStatus(status: string, style: Style): string {
     case 'ERROR':
     case 'SKIPPED':
     case 'NOT_RUN':
-      return style.red(status);
+      return control.severity === 'blocks' ? style.red(status) : style.yellow(status);
   }
 }

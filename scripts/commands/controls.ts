@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Control } from '../../includes/src/controls.ts';
 import type { ActionResult } from '../dataform/action_result.ts';
+import { exists } from '../dataform/existence.ts';
 import { createsOnly, graphActions, type GraphAction } from '../dataform/graph_action.ts';
 import { upstreamOf } from '../dataform/order.ts';
 import { runGraph } from '../dataform/run_graph.ts';
@@ -10,7 +11,7 @@ import type { Report } from '../terminal/report.ts';
 import type { ResultSet } from '../warehouse/values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { actionFaultsText, actionDocument } from './action_report.ts';
-import { controlDocument, controlsText, paintStatus } from './control_report.ts';
+import { controlDocument, controlsText, statusText } from './control_report.ts';
 import { controlById, controlResults, controlsHold, type ControlResult } from './control_status.ts';
 import type { Perform } from './perform.ts';
 import { rowsText } from './rows_report.ts';
@@ -62,7 +63,7 @@ async function controlActions(actions: readonly GraphAction[], warehouse: Wareho
   );
   for (const action of actions) {
     if (!needed.has(action.key) || selected.includes(action) || action.disabled) continue;
-    if (await warehouse.exists(action.compiled.target)) continue;
+    if (await exists(warehouse, action.compiled.target)) continue;
     throw notRunYet(action);
   }
   return selected;
@@ -100,7 +101,7 @@ function oneControlReport(control: Control, results: readonly ControlResult[], f
       failures: failures.rows,
     },
     text: (style) => {
-      const status = own.map((result) => paintStatus(result.status, style)).join('');
+      const status = own.map((result) => statusText(result, style)).join('');
       const failing = failures.rows.length === 0 ? 'No key fails.\n' : rowsText(failures, style);
       return [
         `${style.bold(`Control ${control.id}: ${control.title}`)}  ${status}\n`,

@@ -4,6 +4,10 @@ import type { ResultSet, Row } from '../warehouse/values.ts';
 import { billionths, moneyText } from './decimal.ts';
 
 const TRACED = 'TRACED';
+/** A line of stage 1 that no component explains: its gross has no counterpart. */
+const NO_COMPONENT = 'NO_COMPONENT';
+/** A component without a line of stage 1: its commission has no counterpart. */
+const NO_STAGE1 = 'NO_STAGE1';
 
 interface TenantTrace {
   readonly tenantId: string;
@@ -11,6 +15,8 @@ interface TenantTrace {
   readonly tracedCount: bigint;
   readonly commission: bigint;
   readonly gross: bigint;
+  readonly grossAlone: bigint;
+  readonly commissionAlone: bigint;
   readonly untraced: string;
 }
 
@@ -32,7 +38,9 @@ export function traceabilityText(traceability: ResultSet, style: Style): string 
       { heading: 'traced', cell: (trace) => percentage(trace.tracedCount, trace.rowCount) },
       { heading: 'gross', cell: (trace) => moneyText(trace.gross) },
       { heading: 'commissions', cell: (trace) => moneyText(trace.commission) },
-      { heading: 'difference', cell: (trace) => moneyText(trace.gross - trace.commission) },
+      { heading: 'gross alone', cell: (trace) => moneyText(trace.grossAlone) },
+      { heading: 'commissions alone', cell: (trace) => moneyText(trace.commissionAlone) },
+      { heading: 'difference of the rest', cell: (trace) => moneyText(differenceOfTheRest(trace)) },
       { heading: 'not traced', cell: (trace) => trace.untraced },
     ],
     style,
@@ -41,14 +49,29 @@ export function traceabilityText(traceability: ResultSet, style: Style): string 
 
 function tenantTrace(tenantId: string, rows: readonly Row[]): TenantTrace {
   const untraced = rows.filter((row) => row.trace_status !== TRACED);
+  const commission = (row: Row): bigint => amount(row.commission_amount);
+  const gross = (row: Row): bigint => amount(row.gross_commission);
   return {
     tenantId,
     rowCount: total(rows, count),
     tracedCount: total(rows, count) - total(untraced, count),
-    commission: total(rows, (row) => amount(row.commission_amount)),
-    gross: total(rows, (row) => amount(row.gross_commission)),
+    commission: total(rows, commission),
+    gross: total(rows, gross),
+    grossAlone: total(
+      rows.filter((row) => row.trace_status === NO_COMPONENT),
+      gross,
+    ),
+    commissionAlone: total(
+      rows.filter((row) => row.trace_status === NO_STAGE1),
+      commission,
+    ),
     untraced: untraced.map((row) => `${count(row)} ${statusInWords(row.trace_status)}`).join(', ') || 'none',
   };
+}
+
+/** What has a counterpart must agree with it. */
+function differenceOfTheRest({ gross, grossAlone, commission, commissionAlone }: TenantTrace): bigint {
+  return gross - grossAlone - (commission - commissionAlone);
 }
 
 function tenantOf(row: Row): string {

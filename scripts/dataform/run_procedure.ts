@@ -2,6 +2,7 @@ import { DataError } from '../errors.ts';
 import type { Parameters, ResultSet } from '../warehouse/values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { CompiledGraph, CompiledOperation } from './compiled_graph.ts';
+import { exists } from './existence.ts';
 import { createsOnly, graphActions, PROCEDURE_TAG, type GraphAction } from './graph_action.ts';
 import { inDependencyOrder, upstreamOf } from './order.ts';
 import { createMissingSources } from './sources.ts';
@@ -58,7 +59,7 @@ async function createWhatItNeeds(
   const actions = graphActions(graph);
   const upstream = upstreamOf(actions, [procedure.key]);
   for (const action of inDependencyOrder(actions.filter((candidate) => upstream.has(candidate.key)))) {
-    if (isRelation(action) && !(await warehouse.exists(action.compiled.target)))
+    if (isRelation(action) && !(await exists(warehouse, action.compiled.target)))
       await create(action, warehouse);
   }
 }

@@ -7,7 +7,7 @@ export interface TableColumn<Item> {
   readonly heading: string;
   readonly cell: (item: Item) => Value;
   /** Paints a cell by what it says, such as a status. */
-  readonly paint?: (text: string, style: Style) => string;
+  readonly paint?: (text: string, style: Style, item: Item) => string;
 }
 
 const NO_LINES = {
@@ -34,19 +34,21 @@ export function tableText<Item>(
   columns: readonly TableColumn<Item>[],
   style: Style,
 ): string {
-  const values = items.map((item) => columns.map((column) => column.cell(item)));
+  const rows = items.map((item) => ({ item, values: columns.map((column) => column.cell(item)) }));
   const table = new Table({
     head: columns.map((column) => style.dim(column.heading)),
     chars: NO_LINES,
-    colAligns: columns.map((_, index) => (values.some((row) => isNumber(row[index])) ? 'right' : 'left')),
+    colAligns: columns.map((_, index) =>
+      rows.every(({ values }) => isNumberOrNull(values[index])) ? 'right' : 'left',
+    ),
     // The colours of the library don't ask whether anybody can see them; ours do.
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  for (const row of values) {
+  for (const { item, values } of rows) {
     table.push(
-      row.map((value, index) => {
+      values.map((value, index) => {
         const text = valueText(value);
-        return columns[index]?.paint?.(text, style) ?? text;
+        return columns[index]?.paint?.(text, style, item) ?? text;
       }),
     );
   }
@@ -76,8 +78,9 @@ function withoutMicroseconds(text: string): string {
 
 const NUMBER = /^-?[\d,]+(\.\d+)?%?$/;
 
-function isNumber(value: Value | undefined): boolean {
+function isNumberOrNull(value: Value | undefined): boolean {
   return (
+    value === null ||
     typeof value === 'bigint' ||
     typeof value === 'number' ||
     (typeof value === 'string' && NUMBER.test(value))
