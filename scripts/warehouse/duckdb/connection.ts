@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WarehouseError } from '../../errors.ts';
+import { keepLeadingByteOrderMarks } from './exact_text.ts';
 import { registerJavaScriptFunctions } from './javascript_functions.ts';
 
 export const IN_MEMORY = ':memory:';
@@ -42,6 +43,7 @@ export class DuckDbConnection {
 
   /** Opens the file, which is created when it isn't there; `:memory:` is a database of this connection's own. */
   static async open(path: string, options: OpenOptions = {}): Promise<DuckDbConnection> {
+    keepLeadingByteOrderMarks();
     const instance = await openInstance(path, options);
     const connection = await instance.connect();
     registerJavaScriptFunctions(connection);
