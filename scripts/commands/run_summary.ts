@@ -1,7 +1,7 @@
 import type { Style } from '../terminal/style.ts';
 import { tableText } from '../terminal/table.ts';
 import type { ResultSet, Row, Value } from '../warehouse/values.ts';
-import { controlsText } from './control_report.ts';
+import { controlsText, statusText } from './control_report.ts';
 import type { ControlResult } from './control_status.ts';
 import { quarantineReason } from './quarantine_reason.ts';
 import type { Session } from './session.ts';
@@ -48,9 +48,23 @@ export function summaryText(summary: RunSummary, controls: readonly ControlResul
     lookalikesText(summary.lookalikes, style),
     heading('Traceability', style),
     traceabilityText(summary.traceability, style),
+    moneyText(controls, style),
     heading('Controls', style),
     controlsText(controls, style),
   ].join('');
+}
+
+/** The controls that say whether the money agrees: where only one side has a row there is nothing to compare. */
+const MONEY_CONTROLS = [
+  { id: '4', claim: 'every row and amount of the snapshots is there once' },
+  { id: '6', claim: 'components add up to the gross wherever both are there' },
+];
+
+function moneyText(controls: readonly ControlResult[], style: Style): string {
+  return MONEY_CONTROLS.map(({ id, claim }) => {
+    const result = controls.find(({ control }) => control.id === id);
+    return result ? `  ${statusText(result, style)}  ${claim} (control ${id})\n` : '';
+  }).join('');
 }
 
 function heading(title: string, style: Style): string {

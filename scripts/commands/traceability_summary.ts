@@ -4,10 +4,6 @@ import type { ResultSet, Row } from '../warehouse/values.ts';
 import { billionths, moneyText } from './decimal.ts';
 
 const TRACED = 'TRACED';
-/** A line of stage 1 that no component explains: its gross has no counterpart. */
-const NO_COMPONENT = 'NO_COMPONENT';
-/** A component without a line of stage 1: its commission has no counterpart. */
-const NO_STAGE1 = 'NO_STAGE1';
 
 interface TenantTrace {
   readonly tenantId: string;
@@ -15,12 +11,10 @@ interface TenantTrace {
   readonly tracedCount: bigint;
   readonly commission: bigint;
   readonly gross: bigint;
-  readonly grossAlone: bigint;
-  readonly commissionAlone: bigint;
   readonly untraced: string;
 }
 
-/** A line a tenant: how many of its rows are traced, why the others aren't, and whether the money agrees. */
+/** A line a tenant: how many of its rows are traced, why the others aren't, and the money on both sides. */
 export function traceabilityText(traceability: ResultSet, style: Style): string {
   if (traceability.rows.length === 0) return '  Nothing to trace.\n';
   const tenants = [...new Set(traceability.rows.map(tenantOf))];
@@ -38,9 +32,7 @@ export function traceabilityText(traceability: ResultSet, style: Style): string 
       { heading: 'traced', cell: (trace) => percentage(trace.tracedCount, trace.rowCount) },
       { heading: 'gross', cell: (trace) => moneyText(trace.gross) },
       { heading: 'commissions', cell: (trace) => moneyText(trace.commission) },
-      { heading: 'gross alone', cell: (trace) => moneyText(trace.grossAlone) },
-      { heading: 'commissions alone', cell: (trace) => moneyText(trace.commissionAlone) },
-      { heading: 'difference of the rest', cell: (trace) => moneyText(differenceOfTheRest(trace)) },
+      { heading: 'difference', cell: (trace) => moneyText(trace.gross - trace.commission) },
       { heading: 'not traced', cell: (trace) => trace.untraced },
     ],
     style,
@@ -49,29 +41,14 @@ export function traceabilityText(traceability: ResultSet, style: Style): string 
 
 function tenantTrace(tenantId: string, rows: readonly Row[]): TenantTrace {
   const untraced = rows.filter((row) => row.trace_status !== TRACED);
-  const commission = (row: Row): bigint => amount(row.commission_amount);
-  const gross = (row: Row): bigint => amount(row.gross_commission);
   return {
     tenantId,
     rowCount: total(rows, count),
     tracedCount: total(rows, count) - total(untraced, count),
-    commission: total(rows, commission),
-    gross: total(rows, gross),
-    grossAlone: total(
-      rows.filter((row) => row.trace_status === NO_COMPONENT),
-      gross,
-    ),
-    commissionAlone: total(
-      rows.filter((row) => row.trace_status === NO_STAGE1),
-      commission,
-    ),
+    commission: total(rows, (row) => amount(row.commission_amount)),
+    gross: total(rows, (row) => amount(row.gross_commission)),
     untraced: untraced.map((row) => `${count(row)} ${statusInWords(row.trace_status)}`).join(', ') || 'none',
   };
-}
-
-/** What has a counterpart must agree with it. */
-function differenceOfTheRest({ gross, grossAlone, commission, commissionAlone }: TenantTrace): bigint {
-  return gross - grossAlone - (commission - commissionAlone);
 }
 
 function tenantOf(row: Row): string {
