@@ -1,4 +1,16 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { ClosingLineReporter } from './tests/closing_line_reporter.ts';
 
 /** `npm test`. What needs the BigQuery emulator is `npm run test:bigquery`. */
-export default defineConfig({ test: { exclude: [...configDefaults.exclude, 'tests/bigquery/**'] } });
+export default defineConfig({
+  test: {
+    exclude: [...configDefaults.exclude, 'tests/bigquery/**'],
+    reporters: [new ClosingLineReporter()],
+    pool: 'forks',
+    // Vitest would leave one core of two idle.
+    maxWorkers: '100%',
+    // Compiling the project or starting the analyser takes seconds on a busy machine.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});

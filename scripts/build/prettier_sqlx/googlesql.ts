@@ -14,8 +14,8 @@ export const googlesqlPrinter: typeof sql = {
   ...sql,
   print(path, options, print, args) {
     if (path.node.type !== 'case_when') return sql.print(path, options, print, args);
-    const condition = [print('whenKw'), ' ', indent(indent(print('condition'))), ' ', print('thenKw')];
-    return group([condition, indent([line, print('result')])]);
+    const condition = group(indent(indent(print('condition'))));
+    return group([print('whenKw'), ' ', condition, ' ', print('thenKw'), indent([line, print('result')])]);
   },
 };
 
