@@ -1,7 +1,9 @@
 import type { GoogleSqlType } from '../../values.ts';
 import { SignatureTable } from '../signatures.ts';
 import { duckDbTypeSql } from '../types.ts';
+import { letting } from '../generator/letting.ts';
 import { divideNumericSql } from './arithmetic.ts';
+import { orError } from './scalar.ts';
 
 export interface AggregateCall {
   readonly type: GoogleSqlType;
@@ -36,6 +38,12 @@ function extreme(name: string): WriteAggregate {
   };
 }
 
+/** DuckDB's sum goes beyond its own type without a word. */
+function numericSum(sum: string): string {
+  const limit = `CAST('${'9'.repeat(29)}.${'9'.repeat(9)}' AS DECIMAL(38,9))`;
+  return letting([sum], (total) => orError(`abs(${total}) > ${limit}`, `'numeric overflow: SUM'`, total));
+}
+
 /** The values as a list; DuckDB's own NULL for no rows is GoogleSQL's too. */
 function list(operand: string, call: AggregateCall, skipNulls: boolean): string {
   const values = call.apply('list', [operand], skipNulls ? `${operand} IS NOT NULL` : undefined);
@@ -59,13 +67,13 @@ export const AGGREGATE_FUNCTIONS = new SignatureTable<WriteAggregate>({
   },
   // DuckDB sums INT64 as HUGEINT: the cast raises GoogleSQL's overflow.
   'sum(INT64)': (operands, call) => `CAST(${plain('sum')(operands, call)} AS BIGINT)`,
-  'sum(NUMERIC)': plain('sum'),
+  'sum(NUMERIC)': (operands, call) => numericSum(plain('sum')(operands, call)),
   'sum(FLOAT64)': plain('sum'),
   'avg(INT64)': plain('avg'),
   'avg(FLOAT64)': plain('avg'),
   'avg(NUMERIC)': (operands, call) => {
     refuseModifiers(call);
-    const [sum, count] = [call.apply('sum', operands), call.apply('count', operands)];
+    const [sum, count] = [numericSum(call.apply('sum', operands)), call.apply('count', operands)];
     return divideNumericSql(sum, `CAST(nullif(${count}, 0) AS ${duckDbTypeSql(call.type)})`);
   },
   'min(K)': plain('min'),

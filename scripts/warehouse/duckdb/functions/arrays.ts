@@ -7,14 +7,17 @@ function element(first: 0 | 1): WriteScalar {
   return ([array = '', index = '']) =>
     letting([array, index], (a, i) => {
       const isOutside = `${i} < ${first} OR ${i} >= len(${a}) + ${first}`;
-      return orError(isOutside, `'Array index ' || ${i} || ' is out of bounds'`, `${a}[${i} + ${1 - first}]`);
+      const message = `'Array index ' || ${i} || ' is out of bounds'`;
+      return orError(`${a} IS NOT NULL AND (${isOutside})`, message, `${a}[${i} + ${1 - first}]`);
     });
 }
 
 /** NULL outside the array; DuckDB counts a negative index from the end. */
 function safeElement(first: 0 | 1): WriteScalar {
   return ([array = '', index = '']) =>
-    letting([array, index], (a, i) => `CASE WHEN ${i} >= ${first} THEN ${a}[${i} + ${1 - first}] END`);
+    letting([array, index], (a, i) => {
+      return `CASE WHEN ${i} >= ${first} AND ${i} < len(${a}) + ${first} THEN ${a}[${i} + ${1 - first}] END`;
+    });
 }
 
 /** DuckDB takes a NULL array for an empty one. */

@@ -62,10 +62,26 @@ const TOTAL_CASTS: Readonly<Record<string, WriteCast>> = {
   'STRING → BYTES': (a) => `encode(${a})`,
 };
 
-const PARTIAL_CASTS: Readonly<Record<string, WriteCast>> = {
-  'NUMERIC → INT64': (a) => `CAST(round(${a}) AS BIGINT)`,
-  'FLOAT64 → NUMERIC': (a) => `googlesql_double_to_numeric(${a})`,
-  'BYTES → STRING': (a) => `decode(${a})`,
+/** Half away from zero. 2⁶³ itself is no INT64. */
+function int64FromFloat64(sql: string, otherwise: string): string {
+  return letting([sql], (a) => {
+    const isWithin = `isfinite(${a}) AND ${a} >= -9223372036854775808e0 AND ${a} < 9223372036854775808e0`;
+    return `CASE WHEN ${a} IS NULL THEN NULL WHEN ${isWithin} THEN CAST(round(${a}) AS BIGINT) ELSE ${otherwise} END`;
+  });
+}
+
+/** Casts that some values fail, and what SAFE_CAST makes of them. */
+const PARTIAL_CASTS: Readonly<Record<string, { readonly cast: WriteCast; readonly safe?: WriteCast }>> = {
+  'NUMERIC → INT64': {
+    cast: (a) => `CAST(round(${a}) AS BIGINT)`,
+    safe: (a) => `TRY_CAST(round(${a}) AS BIGINT)`,
+  },
+  'FLOAT64 → INT64': {
+    cast: (a) => int64FromFloat64(a, `error('Illegal conversion of a FLOAT64 to INT64')`),
+    safe: (a) => int64FromFloat64(a, 'NULL'),
+  },
+  'FLOAT64 → NUMERIC': { cast: (a) => `googlesql_double_to_numeric(${a})` },
+  'BYTES → STRING': { cast: (a) => `decode(${a})`, safe: (a) => `TRY(decode(${a}))` },
 };
 
 /** Undefined: not supported. */
@@ -80,5 +96,6 @@ export function castSql(
   const name = `${from.kind} → ${to.kind}`;
   const total = TOTAL_CASTS[name];
   if (total !== undefined) return total(sql);
-  return isSafe ? undefined : PARTIAL_CASTS[name]?.(sql);
+  const partial = PARTIAL_CASTS[name];
+  return isSafe ? partial?.safe?.(sql) : partial?.cast(sql);
 }

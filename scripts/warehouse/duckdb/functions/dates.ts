@@ -120,7 +120,7 @@ export const format: WriteScalar = ([, value = ''], call) => {
   const pieces = text.replaceAll('%F', '%Y-%m-%d').replaceAll('%T', '%H:%M:%S').split('%Y');
   return letting([value], (a) =>
     pieces
-      .map((piece) => `strftime(${a}, '${piece.replaceAll(`'`, `''`)}')`)
+      .map((piece) => (piece === '' ? `''` : `strftime(${a}, '${piece.replaceAll(`'`, `''`)}')`))
       .join(` || CAST(year(${a}) AS VARCHAR) || `),
   );
 };

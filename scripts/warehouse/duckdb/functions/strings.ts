@@ -35,45 +35,63 @@ const NO_CALL = {
   },
 } as const;
 
+/** The longest text that DuckDB counts in. */
+const MOST = 4_294_967_295n;
+
 /** Position 0 is the first; a negative one counts from the end and stops at the start. */
 const substr: WriteScalar = ([text = '', position = '', length], { literals: [, first, count] }) => {
-  if (
-    typeof first === 'bigint' &&
-    first > 0n &&
-    (length === undefined || (typeof count === 'bigint' && count >= 0n))
-  ) {
+  const isPlain = (value: unknown, least: bigint): boolean =>
+    typeof value === 'bigint' && value >= least && value <= MOST;
+  if (isPlain(first, 1n) && (length === undefined || isPlain(count, 0n))) {
     return `substring(${[text, position, ...(length === undefined ? [] : [length])].join(', ')})`;
   }
-  return letting([text, position, length ?? '0'], (a, p, n) => {
-    const start = `CASE WHEN ${p} > 0 THEN ${p} WHEN ${p} = 0 THEN 1 ELSE greatest(length(${a}) + ${p} + 1, 1) END`;
-    if (length === undefined) return `substring(${a}, ${start})`;
-    return orError(
-      `${n} < 0`,
-      `'Third argument in SUBSTR() cannot be negative'`,
-      `substring(${a}, ${start}, ${n})`,
-    );
+  return letting([text, position, length ?? MOST.toString()], (a, p, n) => {
+    const start = [
+      `WHEN ${p} > 0 THEN least(${p}, ${MOST})`,
+      `WHEN ${p} = 0 OR ${p} < -length(${a}) THEN 1`,
+      `ELSE length(${a}) + ${p} + 1`,
+    ].join(' ');
+    const part = `substring(${a}, CASE ${start} END, CASE WHEN ${n} > ${MOST} THEN ${MOST} ELSE ${n} END)`;
+    if (length === undefined) return part;
+    const isWrong = `${n} < 0 AND ${a} IS NOT NULL AND ${p} IS NOT NULL`;
+    return orError(isWrong, `'Third argument in SUBSTR() cannot be negative'`, part);
   });
 };
 
 function end(name: 'left' | 'right'): WriteScalar {
   return ([text = '', length = '']) =>
-    letting([length], (n) =>
-      orError(
-        `${n} < 0`,
-        `'Second argument in ${name.toUpperCase()}() cannot be negative'`,
-        `${name}(${text}, ${n})`,
-      ),
-    );
+    letting([text, length], (a, n) => {
+      const message = `'Second argument in ${name.toUpperCase()}() cannot be negative'`;
+      return orError(`${n} < 0 AND ${a} IS NOT NULL`, message, `${name}(${a}, ${n})`);
+    });
 }
 
 function pad(name: 'lpad' | 'rpad'): WriteScalar {
   return ([text = '', length = '', pattern = `' '`]) =>
-    letting(
-      [length, pattern],
-      (n, p) =>
-        `CASE WHEN ${n} < 0 OR ${p} = '' THEN error('${name.toUpperCase()}: a negative length or an empty pattern') ELSE ${name}(${text}, CAST(${n} AS INTEGER), ${p}) END`,
-    );
+    letting([text, length, pattern], (a, n, p) => {
+      const allGiven = [a, n, p].map((operand) => `${operand} IS NOT NULL`).join(' AND ');
+      const message = `'${name.toUpperCase()}: a negative length or an empty pattern'`;
+      return orError(
+        `(${n} < 0 OR ${p} = '') AND ${allGiven}`,
+        message,
+        `${name}(${a}, CAST(${n} AS INTEGER), ${p})`,
+      );
+    });
 }
+
+/** A delimiter of NULL makes it NULL; DuckDB would give the text whole. */
+const split: WriteScalar = ([text = '', delimiter = `','`], { literals }) => {
+  if (literals.length === 1 || typeof literals[1] === 'string') return `string_split(${text}, ${delimiter})`;
+  return letting([delimiter], (d) => `CASE WHEN ${d} IS NOT NULL THEN string_split(${text}, ${d}) END`);
+};
+
+/** A character that stands twice among those to replace is an error, which DuckDB doesn't raise. */
+const translate: WriteScalar = (operands, { literals: [, from], refuse }) => {
+  const characters =
+    typeof from === 'string' ? Array.from(from) : refuse('TRANSLATE from what is not a literal');
+  if (new Set(characters).size < characters.length) refuse('TRANSLATE from a character that stands twice');
+  return `translate(${operands.join(', ')})`;
+};
 
 const editDistance: WriteScalar = ([left = '', right = '', most]) =>
   letting([left, right], (a, b) => {
@@ -124,9 +142,9 @@ export const STRINGS: ScalarFunctions = {
   'lpad(STRING, INT64, STRING)': pad('lpad'),
   'rpad(STRING, INT64)': pad('rpad'),
   'rpad(STRING, INT64, STRING)': pad('rpad'),
-  'split(STRING)': ([text = '']) => `string_split(${text}, ',')`,
-  'split(STRING, STRING)': call('string_split'),
-  'translate(STRING, STRING, STRING)': call('translate'),
+  'split(STRING)': split,
+  'split(STRING, STRING)': split,
+  'translate(STRING, STRING, STRING)': translate,
   'edit_distance(STRING, STRING)': editDistance,
   'edit_distance(STRING, STRING, INT64)': editDistance,
 };

@@ -39,17 +39,17 @@ export function editDistance(left: string, right: string): number {
 
 /** NULL when one of them is. */
 function textOfCodePoints(codePoints: readonly DuckDBValue[]): string | null {
+  if (codePoints.includes(null)) return null;
   const characters = codePoints.map((value) => {
-    if (value === null) return null;
     const isScalarValue =
       typeof value === 'bigint' &&
       value >= 0n &&
       value <= 0x10ffffn &&
       !(value >= 0xd800n && value <= 0xdfffn);
-    if (!isScalarValue) throw new Error(`Invalid codepoint ${value.toString()}`);
+    if (!isScalarValue) throw new Error(`Invalid codepoint ${String(value)}`);
     return String.fromCodePoint(Number(value));
   });
-  return characters.includes(null) ? null : characters.join('');
+  return characters.join('');
 }
 
 const NORMALIZATION_FORMS = ['NFC', 'NFD', 'NFKC', 'NFKD'] as const;
