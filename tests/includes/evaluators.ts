@@ -7,31 +7,31 @@ import { GoogleSqlClient } from '../../scripts/googlesql/client.ts';
 import { Reference } from '../../scripts/googlesql/reference.ts';
 import { DuckDbWarehouse } from '../../scripts/warehouse/duckdb/duckdb_warehouse.ts';
 import type { Column, Row } from '../../scripts/warehouse/values.ts';
-import type { Formula } from './vectors/formula.ts';
+import type { SqlFormula } from './vectors/formula.ts';
 
 export type Text = string | null;
 
 /** Evaluates the SQL of formulas over many rows of arguments at once, on one implementation of GoogleSQL. */
 export interface Evaluator {
   /** Gives the results in the order of the rows; throws what the implementation raises. */
-  evaluate(formula: Formula, rows: readonly (readonly Text[])[]): Promise<Text[]>;
+  evaluate(formula: SqlFormula, rows: readonly (readonly Text[])[]): Promise<Text[]>;
   stop(): Promise<void>;
 }
 
 const POSITION: Column = { name: 'position', type: { kind: 'INT64' } };
 
-function columnsOf(formula: Formula): Column[] {
+function columnsOf(formula: SqlFormula): Column[] {
   return [POSITION, ...formula.parameters.map((name): Column => ({ name, type: { kind: 'STRING' } }))];
 }
 
-function rowsOf(formula: Formula, rows: readonly (readonly Text[])[]): Row[] {
+function rowsOf(formula: SqlFormula, rows: readonly (readonly Text[])[]): Row[] {
   return rows.map((given, index) => ({
     position: BigInt(index),
     ...Object.fromEntries(formula.parameters.map((name, place) => [name, given[place] ?? null])),
   }));
 }
 
-function query(formula: Formula, table: string): string {
+function query(formula: SqlFormula, table: string): string {
   return `SELECT position, ${formula.sql} AS result FROM \`${table}\``;
 }
 
@@ -49,7 +49,7 @@ export class ReferenceEvaluator implements Evaluator {
     return new ReferenceEvaluator(await GoogleSqlClient.start());
   }
 
-  async evaluate(formula: Formula, rows: readonly (readonly Text[])[]): Promise<Text[]> {
+  async evaluate(formula: SqlFormula, rows: readonly (readonly Text[])[]): Promise<Text[]> {
     const inputs = { name: 'inputs', columns: columnsOf(formula), rows: rowsOf(formula, rows) };
     const outcome = await new Reference(this.client).query(query(formula, 'inputs'), [inputs]);
     if (!outcome.ok) throw new Error(outcome.error.message);
@@ -82,7 +82,7 @@ export class DuckDbEvaluator implements Evaluator {
     private readonly directory: string,
   ) {}
 
-  static async start(formulas: readonly Formula[]): Promise<DuckDbEvaluator> {
+  static async start(formulas: readonly SqlFormula[]): Promise<DuckDbEvaluator> {
     const operations = new Map(
       formulas.map((formula, index) => {
         const table = `${PROJECT}.formulas.inputs_${index}`;
@@ -113,7 +113,7 @@ export class DuckDbEvaluator implements Evaluator {
     return new DuckDbEvaluator(warehouse, operations, directory);
   }
 
-  async evaluate(formula: Formula, rows: readonly (readonly Text[])[]): Promise<Text[]> {
+  async evaluate(formula: SqlFormula, rows: readonly (readonly Text[])[]): Promise<Text[]> {
     const { createInputs, results } = this.operations.get(formula.name)!;
     await this.warehouse.runOperation(createInputs);
     await this.warehouse.stage(createInputs.target, Readable.from(rowsOf(formula, rows)));

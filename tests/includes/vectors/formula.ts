@@ -3,17 +3,21 @@
  * without the code under test: normalised names by hand from the Unicode Character Database and again with Python 3
  * (`unicodedata.normalize('NFC', …)`, `str.upper()`), digests with coreutils, e.g. `printf '%s' 'JOHN SMITH' | sha256sum`.
  */
-export interface Formula {
+export interface Formula extends SqlFormula {
+  /** Takes the arguments in order. Where a vector holds NULL, the function takes null. */
+  readonly typescript: (...given: string[]) => string | null;
+  /** What only SQL can be given: NULL where the TypeScript function takes none. */
+  readonly nullVectors?: readonly Vector[];
+}
+
+/** A formula that exists as SQL alone. */
+export interface SqlFormula {
   readonly name: string;
   /** The arguments in order, all text: the columns that the SQL expression reads. */
   readonly parameters: readonly string[];
-  /** Takes the arguments in order. Where a vector holds NULL, the function takes null. */
-  readonly typescript: (...given: string[]) => string | null;
   /** A GoogleSQL STRING expression over the parameters. */
   readonly sql: string;
   readonly vectors: readonly Vector[];
-  /** What only SQL can be given: NULL where the TypeScript function takes none. */
-  readonly nullVectors?: readonly Vector[];
 }
 
 export interface Vector {
