@@ -30,7 +30,19 @@ export default tseslint.config(
     languageOptions: {
       sourceType: 'commonjs',
       parserOptions: { projectService: false },
-      globals: { dataform: 'readonly', operate: 'readonly', assert: 'readonly', publish: 'readonly' },
+      globals: {
+        dataform: 'readonly',
+        operate: 'readonly',
+        assert: 'readonly',
+        publish: 'readonly',
+        // Dataform makes each file of includes/ a global of its name.
+        aliases: 'readonly',
+        audit: 'readonly',
+        cells: 'readonly',
+        controls: 'readonly',
+        identity: 'readonly',
+        loading: 'readonly',
+      },
     },
   },
   {

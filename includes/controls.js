@@ -94,7 +94,10 @@ var registry = [
     owner: "commission operations",
     severity: "blocks",
     frequency: "every run",
-    population: { table: "commission_traceability", where: "stage1_row_id IS NOT NULL AND stage3_component_id IS NOT NULL" }
+    population: {
+      table: "commission_traceability",
+      where: "stage1_row_id IS NOT NULL AND stage3_component_id IS NOT NULL"
+    }
   },
   {
     id: "7",
@@ -234,10 +237,12 @@ var registry = [
   }
 ];
 function expectations() {
-  return registry.map(({ id, severity }) => `STRUCT('${id}' AS control_id, ${severity === "blocks" ? "TRUE" : "FALSE"} AS is_blocking)`).join(",\n    ");
+  return registry.map(
+    ({ id, severity }) => `STRUCT('${id}' AS control_id, ${severity === "blocks" ? "TRUE" : "FALSE"} AS is_blocking)`
+  ).join(",\n    ");
 }
 function recordSql(control, context) {
-  const maximum = Number(dataform.projectConfig.vars["maximumFailingKeys"]);
+  const maximum = Number(dataform.projectConfig.vars.maximumFailingKeys);
   if (!Number.isSafeInteger(maximum) || maximum < 1) {
     throw new Error("vars.maximumFailingKeys is a whole number from 1. Mend dataform.json.");
   }

@@ -159,7 +159,9 @@ var WHITE_SPACE = RANGES.flatMap(
 var WHITE_SPACE_SQL = `'${WHITE_SPACE.map((value) => `\\u${value.toString(16).padStart(4, "0")}`).join("")}'`;
 function characterClassSql(ranges2) {
   const codePoint = (value) => `\\x{${value.toString(16).toUpperCase()}}`;
-  const members = ranges2.map(([first, last]) => first === last ? codePoint(first) : `${codePoint(first)}-${codePoint(last)}`);
+  const members = ranges2.map(
+    ([first, last]) => first === last ? codePoint(first) : `${codePoint(first)}-${codePoint(last)}`
+  );
   return `[${members.join("")}]`;
 }
 var SQL_CLASS = characterClassSql(RANGES);
@@ -209,7 +211,14 @@ function cleanTextSql(text) {
 function stage1RowIdSql(tenantId, period, ownBusiness, product, occurrence) {
   return hexDigestSql(
     "SHA256",
-    fieldsSql(`'stage1/v1'`, tenantId, `CAST(${period} AS STRING)`, ownBusiness, product, `CAST(${occurrence} AS STRING)`)
+    fieldsSql(
+      `'stage1/v1'`,
+      tenantId,
+      `CAST(${period} AS STRING)`,
+      ownBusiness,
+      product,
+      `CAST(${occurrence} AS STRING)`
+    )
   );
 }
 function stage3ComponentIdSql(tenantId, period, ownBusiness, product, ownAgent, componentType, occurrence) {
@@ -235,7 +244,9 @@ function contentFingerprintSql(stage, ...columns) {
 var TENANT_ID = /^[a-z][a-z0-9_]*$/;
 function scopeSql(tenantId, normalizedName, legacyTenantId) {
   if (!TENANT_ID.test(legacyTenantId)) {
-    throw new Error(`vars.legacyTenantId is "${legacyTenantId}"; a tenant id matches ${TENANT_ID.source}. Mend dataform.json.`);
+    throw new Error(
+      `vars.legacyTenantId is "${legacyTenantId}"; a tenant id matches ${TENANT_ID.source}. Mend dataform.json.`
+    );
   }
   return `IF(${tenantId} = '${legacyTenantId}', ${normalizedName}, CONCAT(${tenantId}, '|', ${normalizedName}))`;
 }
@@ -244,5 +255,5 @@ function scopeSql(tenantId, normalizedName, legacyTenantId) {
 var formulaVersion = 1;
 var reservedAgentNames = RESERVED_AGENT_NAMES_SQL;
 function scope(tenantId, normalizedName) {
-  return scopeSql(tenantId, normalizedName, dataform.projectConfig.vars["legacyTenantId"] ?? "");
+  return scopeSql(tenantId, normalizedName, dataform.projectConfig.vars.legacyTenantId ?? "");
 }

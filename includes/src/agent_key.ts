@@ -15,7 +15,9 @@ export function agentDigestSql(scope: string): string {
 
 /** `agent_key`: `OWNER` and `UNASSIGNED` as they are, else `AGENT:` and the first 16 hexadecimal digits of the scope's SHA-256. */
 export function agentKey(normalizedName: string, scope: string): string {
-  return RESERVED_AGENT_NAMES.includes(normalizedName) ? normalizedName : `AGENT:${agentDigest(scope).slice(0, 16)}`;
+  return RESERVED_AGENT_NAMES.includes(normalizedName)
+    ? normalizedName
+    : `AGENT:${agentDigest(scope).slice(0, 16)}`;
 }
 
 export function agentKeySql(normalizedName: string, scope: string): string {

@@ -98,7 +98,10 @@ export const registry: readonly Control[] = [
     owner: 'commission operations',
     severity: 'blocks',
     frequency: 'every run',
-    population: { table: 'commission_traceability', where: 'stage1_row_id IS NOT NULL AND stage3_component_id IS NOT NULL' },
+    population: {
+      table: 'commission_traceability',
+      where: 'stage1_row_id IS NOT NULL AND stage3_component_id IS NOT NULL',
+    },
   },
   {
     id: '7',
@@ -205,7 +208,8 @@ export const registry: readonly Control[] = [
     id: 'DRIFT',
     view: 'assigned_ids_drift',
     title: 'Ids that today’s formula would give otherwise',
-    objective: 'Show which ids are kept although the formula gives another: carried ones, and those of older formulas.',
+    objective:
+      'Show which ids are kept although the formula gives another: carried ones, and those of older formulas.',
     risk: 'Somebody recomputes an id instead of looking it up and is surprised.',
     owner: OWNER,
     severity: 'reports',
@@ -217,7 +221,8 @@ export const registry: readonly Control[] = [
     id: 'HOMONYM',
     view: 'agents_of_several_ids',
     title: 'Agents with several upstream ids',
-    objective: 'Show the keys under which upstream knows more than one agent_id: perhaps two people of one name.',
+    objective:
+      'Show the keys under which upstream knows more than one agent_id: perhaps two people of one name.',
     risk: 'Two people of one name share a key and cannot be told apart.',
     owner: 'data stewards',
     severity: 'reports',
@@ -241,13 +246,16 @@ export const registry: readonly Control[] = [
 /** The registry as rows of (control_id, is_blocking), for an UNNEST of an array. */
 export function expectations(): string {
   return registry
-    .map(({ id, severity }) => `STRUCT('${id}' AS control_id, ${severity === 'blocks' ? 'TRUE' : 'FALSE'} AS is_blocking)`)
+    .map(
+      ({ id, severity }) =>
+        `STRUCT('${id}' AS control_id, ${severity === 'blocks' ? 'TRUE' : 'FALSE'} AS is_blocking)`,
+    )
     .join(',\n    ');
 }
 
 /** One transaction: the failing rows are evaluated once, and the result is counted from what was recorded of them. */
 export function recordSql(control: Control, context: Context): string {
-  const maximum = Number(dataform.projectConfig.vars['maximumFailingKeys']);
+  const maximum = Number(dataform.projectConfig.vars.maximumFailingKeys);
   if (!Number.isSafeInteger(maximum) || maximum < 1) {
     throw new Error('vars.maximumFailingKeys is a whole number from 1. Mend dataform.json.');
   }

@@ -15,7 +15,8 @@ export function idempotencyKey(
 ): string {
   const parts = [tenantId, orgId, normalizedEmail, effectiveStartDate, firstName, lastName];
   const ambiguous = parts.find((part) => part.includes('|'));
-  if (ambiguous !== undefined) throw new RangeError(`"${ambiguous}" holds "|", which separates the fields of an idempotency key`);
+  if (ambiguous !== undefined)
+    throw new RangeError(`"${ambiguous}" holds "|", which separates the fields of an idempotency key`);
   return hexDigest('SHA256', parts.join('|'));
 }
 

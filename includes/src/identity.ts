@@ -8,7 +8,12 @@ import { businessDigestSql, businessIdSql } from './business_id.ts';
 import { idempotencyKeySql } from './idempotency_key.ts';
 import { skeletonSql } from './look_alike.ts';
 import { nameFaultSql } from './name_fault.ts';
-import { cleanTextSql, normalizedAgentNameSql, normalizedBusinessNameSql, normalizedEmailSql } from './names.ts';
+import {
+  cleanTextSql,
+  normalizedAgentNameSql,
+  normalizedBusinessNameSql,
+  normalizedEmailSql,
+} from './names.ts';
 import { contentFingerprintSql, stage1RowIdSql, stage3ComponentIdSql } from './row_ids.ts';
 import { scopeSql } from './scope.ts';
 
@@ -21,7 +26,7 @@ export const reservedAgentNames = RESERVED_AGENT_NAMES_SQL;
 
 /** The scope of a normalised name in a tenant; `vars.legacyTenantId` names the tenant without one. */
 export function scope(tenantId: string, normalizedName: string): string {
-  return scopeSql(tenantId, normalizedName, dataform.projectConfig.vars['legacyTenantId'] ?? '');
+  return scopeSql(tenantId, normalizedName, dataform.projectConfig.vars.legacyTenantId ?? '');
 }
 
 export {

@@ -4,8 +4,34 @@
  * names of one skeleton look alike; whether they are one is for a person to say.
  */
 const LEGAL_SUFFIXES = [
-  'INCORPORATED', 'INC', 'CORPORATION', 'CORP', 'COMPANY', 'CO', 'LIMITED', 'LTD', 'LLC', 'LLP', 'LP', 'PLC', 'HOLDINGS?', 'GROUP',
-  'GMBH', 'AG', 'SE', 'KGAA', 'SA', 'SAS', 'SPA', 'NV', 'BV', 'AB', 'ASA', 'OYJ', 'A/S', 'PTY',
+  'INCORPORATED',
+  'INC',
+  'CORPORATION',
+  'CORP',
+  'COMPANY',
+  'CO',
+  'LIMITED',
+  'LTD',
+  'LLC',
+  'LLP',
+  'LP',
+  'PLC',
+  'HOLDINGS?',
+  'GROUP',
+  'GMBH',
+  'AG',
+  'SE',
+  'KGAA',
+  'SA',
+  'SAS',
+  'SPA',
+  'NV',
+  'BV',
+  'AB',
+  'ASA',
+  'OYJ',
+  'A/S',
+  'PTY',
 ];
 
 /** Over a normalised name, a GoogleSQL STRING expression. Reads letters and digits of every script. */

@@ -17,7 +17,10 @@ function holds(name: string, list: readonly (readonly [number, number])[]): bool
   );
 }
 
-const RULES: readonly { readonly fault: NameFault; readonly members: readonly (readonly [number, number])[] }[] = [
+const RULES: readonly {
+  readonly fault: NameFault;
+  readonly members: readonly (readonly [number, number])[];
+}[] = [
   { fault: 'CONTROL_CHARACTER', members: ranges(CONTROL) },
   { fault: 'INVISIBLE_CHARACTER', members: ranges(INVISIBLE) },
   { fault: 'UNSTABLE_CODE_POINT', members: ranges(UNSTABLE) },

@@ -1,4 +1,9 @@
-import { collapseWhiteSpace, collapseWhiteSpaceSql, trimWhiteSpace, trimWhiteSpaceSql } from './white_space.ts';
+import {
+  collapseWhiteSpace,
+  collapseWhiteSpaceSql,
+  trimWhiteSpace,
+  trimWhiteSpaceSql,
+} from './white_space.ts';
 
 /**
  * The normalised forms of names, version 1. Source: docs/architecture.md, "Formulas". Upper case is Unicode's full

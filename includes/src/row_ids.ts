@@ -28,10 +28,23 @@ export function stage1RowId(row: Stage1Row): string {
   );
 }
 
-export function stage1RowIdSql(tenantId: string, period: string, ownBusiness: string, product: string, occurrence: string): string {
+export function stage1RowIdSql(
+  tenantId: string,
+  period: string,
+  ownBusiness: string,
+  product: string,
+  occurrence: string,
+): string {
   return hexDigestSql(
     'SHA256',
-    fieldsSql(`'stage1/v1'`, tenantId, `CAST(${period} AS STRING)`, ownBusiness, product, `CAST(${occurrence} AS STRING)`),
+    fieldsSql(
+      `'stage1/v1'`,
+      tenantId,
+      `CAST(${period} AS STRING)`,
+      ownBusiness,
+      product,
+      `CAST(${occurrence} AS STRING)`,
+    ),
   );
 }
 
@@ -68,7 +81,10 @@ export function stage3ComponentIdSql(
 }
 
 /** SHA-256 of every business column of a source row: it moves when an amount is corrected under an unchanged id. */
-export function contentFingerprint(stage: 'stage1' | 'stage3', ...columns: readonly (string | null)[]): string {
+export function contentFingerprint(
+  stage: 'stage1' | 'stage3',
+  ...columns: readonly (string | null)[]
+): string {
   return hexDigest('SHA256', fields(`${stage}/v1`, ...columns));
 }
 

@@ -10,7 +10,9 @@ export function scope(tenantId: string, normalizedName: string, legacyTenantId: 
 
 export function scopeSql(tenantId: string, normalizedName: string, legacyTenantId: string): string {
   if (!TENANT_ID.test(legacyTenantId)) {
-    throw new Error(`vars.legacyTenantId is "${legacyTenantId}"; a tenant id matches ${TENANT_ID.source}. Mend dataform.json.`);
+    throw new Error(
+      `vars.legacyTenantId is "${legacyTenantId}"; a tenant id matches ${TENANT_ID.source}. Mend dataform.json.`,
+    );
   }
   return `IF(${tenantId} = '${legacyTenantId}', ${normalizedName}, CONCAT(${tenantId}, '|', ${normalizedName}))`;
 }

@@ -24,7 +24,9 @@ const WHITE_SPACE_SQL = `'${WHITE_SPACE.map((value) => `\\u${value.toString(16).
 /** A character class of RE2 for the ranges: `[\x{9}-\x{D}\x{20}…]`, for a raw string literal. */
 export function characterClassSql(ranges: readonly (readonly [number, number])[]): string {
   const codePoint = (value: number): string => `\\x{${value.toString(16).toUpperCase()}}`;
-  const members = ranges.map(([first, last]) => (first === last ? codePoint(first) : `${codePoint(first)}-${codePoint(last)}`));
+  const members = ranges.map(([first, last]) =>
+    first === last ? codePoint(first) : `${codePoint(first)}-${codePoint(last)}`,
+  );
   return `[${members.join('')}]`;
 }
 
@@ -48,7 +50,7 @@ export function trimWhiteSpaceSql(text: string): string {
   return `TRIM(${text}, ${WHITE_SPACE_SQL})`;
 }
 
-const RUN = /[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu;
+const RUN = /[\t-\r\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu;
 
 /** Each run of white space becomes one space. */
 export function collapseWhiteSpace(text: string): string {

@@ -56,7 +56,9 @@ export interface CompiledGraph {
     readonly assertionSchema: string;
     readonly vars?: Readonly<Record<string, string>>;
   };
-  readonly graphErrors?: { readonly compilationErrors?: readonly { readonly fileName?: string; readonly message?: string }[] };
+  readonly graphErrors?: {
+    readonly compilationErrors?: readonly { readonly fileName?: string; readonly message?: string }[];
+  };
 }
 
 /** `project.dataset.table`: how Dataform names a target inside one pair of back-ticks, and the analyser's catalog keys it. */

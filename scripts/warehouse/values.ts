@@ -14,13 +14,24 @@
  * | ARRAY | array |
  * | STRUCT | object, keys in field order |
  */
-export type Value = null | boolean | bigint | number | string | Uint8Array | readonly Value[] | { readonly [field: string]: Value };
+export type Value =
+  | null
+  | boolean
+  | bigint
+  | number
+  | string
+  | Uint8Array
+  | readonly Value[]
+  | { readonly [field: string]: Value };
 
 /** A GoogleSQL type: `STRING`, `ARRAY<STRING>`, `STRUCT<a INT64, b STRING>`. */
 export type GoogleSqlType =
   | { readonly kind: 'BOOL' | 'INT64' | 'FLOAT64' | 'NUMERIC' | 'STRING' | 'BYTES' | 'DATE' | 'TIMESTAMP' }
   | { readonly kind: 'ARRAY'; readonly element: GoogleSqlType }
-  | { readonly kind: 'STRUCT'; readonly fields: readonly { readonly name: string; readonly type: GoogleSqlType }[] };
+  | {
+      readonly kind: 'STRUCT';
+      readonly fields: readonly { readonly name: string; readonly type: GoogleSqlType }[];
+    };
 
 export interface Column {
   readonly name: string;

@@ -1,4 +1,10 @@
-import type { CompiledAssertion, CompiledOperation, CompiledTable, CompiledTest, Target } from '../dataform/compiled_graph.ts';
+import type {
+  CompiledAssertion,
+  CompiledOperation,
+  CompiledTable,
+  CompiledTest,
+  Target,
+} from '../dataform/compiled_graph.ts';
 import type { Parameters, ResultSet, Row } from './values.ts';
 
 /** What a script does when its statements run: for progress, and for tests that break off between two of them. */

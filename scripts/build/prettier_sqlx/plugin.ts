@@ -1,4 +1,5 @@
 import type { AstPath, Parser, Printer, SupportLanguage } from 'prettier';
+import { options } from 'prettier-plugin-sql-cst';
 import { sqlxSections, type SqlxSection } from '../../googlesql/sqlx_chunks.ts';
 import { googlesqlParser, googlesqlPrinter } from './googlesql.ts';
 import { sqlxDocument } from './sqlx_document.ts';
@@ -37,5 +38,6 @@ const printer: Printer<SqlxFile> = {
   },
 };
 
+export { options };
 export const parsers = { sqlx: parser, googlesql: googlesqlParser };
 export const printers = { sqlx: printer, googlesql: googlesqlPrinter };
