@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The known word that a mistyped one most likely means: at most a third of its letters differ. None when nothing is near,
- * because a far-fetched suggestion misleads.
+ * The known word that a mistyped one most likely means: at most a third of its letters differ, and never all of them. None
+ * when nothing is near, because a far-fetched suggestion misleads.
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   let best: { readonly candidate: string; readonly edits: number } | undefined;
@@ -10,7 +10,6 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     const edits = distance(word.toLowerCase(), candidate.toLowerCase());
     if (!best || edits < best.edits) best = { candidate, edits };
   }
-  return best && best.edits <= Math.max(1, Math.floor(best.candidate.length / 3))
-    ? best.candidate
-    : undefined;
+  if (!best || best.edits >= best.candidate.length) return undefined;
+  return best.edits <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined;
 }

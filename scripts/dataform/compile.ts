@@ -19,11 +19,13 @@ export async function compileProject(
   root: string = PROJECT_ROOT,
   cacheDirectory: string = CACHE_DIRECTORY,
 ): Promise<CompiledGraph> {
-  const cached = join(cacheDirectory, `compiled-${await digestOfInputs(root)}.json`);
+  const digest = await digestOfInputs(root);
+  const cached = join(cacheDirectory, `compiled-${digest}.json`);
   const kept = await readKept(cached);
   if (kept) return kept;
   const graph = await compile(root);
-  await keep(cached, cacheDirectory, graph);
+  // A file that was saved meanwhile may be in the graph or not: such a graph is nobody's.
+  if ((await digestOfInputs(root)) === digest) await keep(cached, cacheDirectory, graph);
   return graph;
 }
 

@@ -1,0 +1,58 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PROJECT_ROOT } from '../../scripts/dataform/project.ts';
+
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A directory with a database of its own, in which the real command line is called as a person calls it. */
+export class Workplace {
+  readonly directory = mkdtempSync(join(tmpdir(), 'keyfast-flow-'));
+
+  file(name: string, content: string): string {
+    writeFileSync(join(this.directory, name), content);
+    return name;
+  }
+
+  start(...words: string[]): ChildProcess {
+    return spawn(process.execPath, [join(PROJECT_ROOT, 'bin', 'keyfast.js'), ...words], {
+      cwd: this.directory,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, KEYFAST_ACTOR: 'ann' },
+    });
+  }
+
+  keyfast(...words: string[]): Promise<Ended> {
+    return ended(this.start(...words));
+  }
+
+  /** Calls with `--json`, and reads the one document on standard output. */
+  async json(...words: string[]): Promise<{ readonly exitCode: number | null; readonly document: Document }> {
+    const { exitCode, stdout, stderr } = await this.keyfast(...words, '--json');
+    if (stderr !== '') throw new Error(`--json leaves standard error empty, it says: ${stderr}`);
+    return { exitCode, document: JSON.parse(stdout) as Document };
+  }
+
+  remove(): void {
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+export type Document = Readonly<Record<string, unknown>>;
+
+export function ended(process: ChildProcess): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    let stdout = '';
+    let stderr = '';
+    process.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    process.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    process.once('error', reject);
+    process.once('close', (exitCode) => {
+      resolve({ exitCode, stdout, stderr });
+    });
+  });
+}
