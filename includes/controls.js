@@ -249,8 +249,6 @@ function recordSql(control, context) {
   const { table, where } = control.population;
   return `BEGIN TRANSACTION;
 
-UPDATE ${context.ref("tenants")} AS graph SET locked_at = CURRENT_TIMESTAMP() WHERE graph.tenant_id = '*';
-
 INSERT INTO ${context.ref("control_failures")} (
   run_id, control_id, place, tenant_id, failing_key, issue_description, failure_count
 )
@@ -287,7 +285,7 @@ SELECT
   END,
   population.population_count,
   found.failure_count,
-  graph.locked_at
+  CURRENT_TIMESTAMP()
 FROM ${context.ref("current_run")} AS run
 CROSS JOIN (
   SELECT COALESCE(MAX(failure.failure_count), 0) AS failure_count
@@ -300,9 +298,7 @@ CROSS JOIN (
   SELECT COUNT(*) AS population_count
   FROM ${context.ref(table)}
   WHERE ${where ?? "TRUE"}
-) AS population
-CROSS JOIN ${context.ref("tenants")} AS graph
-WHERE graph.tenant_id = '*';
+) AS population;
 
 COMMIT TRANSACTION;`;
 }

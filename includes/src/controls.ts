@@ -253,7 +253,11 @@ export function expectations(): string {
     .join(',\n    ');
 }
 
-/** One transaction: the failing rows are evaluated once, and the result is counted from what was recorded of them. */
+/**
+ * One transaction: the failing rows are evaluated once, and the result is counted from what was recorded of them. It takes
+ * no lock: it only inserts, under a control and run of its own, and Dataform runs many of them at once, which BigQuery would
+ * abort if they all updated one row.
+ */
 export function recordSql(control: Control, context: Context): string {
   const maximum = Number(dataform.projectConfig.vars.maximumFailingKeys);
   if (!Number.isSafeInteger(maximum) || maximum < 1) {
@@ -261,8 +265,6 @@ export function recordSql(control: Control, context: Context): string {
   }
   const { table, where } = control.population;
   return `BEGIN TRANSACTION;
-
-UPDATE ${context.ref('tenants')} AS graph SET locked_at = CURRENT_TIMESTAMP() WHERE graph.tenant_id = '*';
 
 INSERT INTO ${context.ref('control_failures')} (
   run_id, control_id, place, tenant_id, failing_key, issue_description, failure_count
@@ -300,7 +302,7 @@ SELECT
   END,
   population.population_count,
   found.failure_count,
-  graph.locked_at
+  CURRENT_TIMESTAMP()
 FROM ${context.ref('current_run')} AS run
 CROSS JOIN (
   SELECT COALESCE(MAX(failure.failure_count), 0) AS failure_count
@@ -313,9 +315,7 @@ CROSS JOIN (
   SELECT COUNT(*) AS population_count
   FROM ${context.ref(table)}
   WHERE ${where ?? 'TRUE'}
-) AS population
-CROSS JOIN ${context.ref('tenants')} AS graph
-WHERE graph.tenant_id = '*';
+) AS population;
 
 COMMIT TRANSACTION;`;
 }
