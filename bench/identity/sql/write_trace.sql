@@ -1,0 +1,2 @@
+CREATE OR REPLACE TABLE payroll_analytics.commission_traceability AS
+FROM traced_commissions;
