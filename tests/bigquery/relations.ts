@@ -1,0 +1,73 @@
+import type { CompiledGraph, CompiledOperation, Target } from '../../scripts/dataform/compiled_graph.ts';
+import { dottedName } from '../../scripts/dataform/compiled_graph.ts';
+import type { Row, Value } from '../../scripts/warehouse/values.ts';
+import type { Warehouse } from '../../scripts/warehouse/warehouse.ts';
+
+/**
+ * What no two runs have in common: ids of runs and loads, who is signed in, and the hashes of events that hold such. Timestamps
+ * are left out by their type.
+ */
+const OF_ONE_RUN = ['run_id', 'load_id', 'session_user_name', 'previous_hash', 'event_hash', 'assigned_by'];
+
+/** The graph with one more operation for each of its tables and views: the warehouses run nothing but operations. */
+export class ReadableGraph {
+  readonly graph: CompiledGraph;
+  private readonly readers: ReadonlyMap<string, CompiledOperation>;
+
+  constructor(graph: CompiledGraph) {
+    const { tables = [], operations = [], declarations = [] } = graph;
+    const relations = [...tables, ...operations.filter(({ hasOutput }) => hasOutput), ...declarations];
+    this.readers = new Map(relations.map(({ target }) => [target.name, readerOf(target)]));
+    this.graph = { ...graph, operations: [...operations, ...this.readers.values()] };
+  }
+
+  get names(): string[] {
+    return [...this.readers.keys()].sort();
+  }
+
+  /** All rows of all tables and views, by name. */
+  async contents(warehouse: Warehouse): Promise<Map<string, readonly Row[]>> {
+    const contents = new Map<string, readonly Row[]>();
+    for (const [name, reader] of this.readers) {
+      if (!(await warehouse.exists({ ...reader.target, name }))) continue;
+      contents.set(name, (await warehouse.runOperation(reader)).rows);
+    }
+    return contents;
+  }
+}
+
+function readerOf(target: Target): CompiledOperation {
+  return {
+    target: { ...target, name: `read_${target.name}` },
+    fileName: 'tests/bigquery/relations.ts',
+    queries: [`SELECT * FROM \`${dottedName(target)}\``],
+    dependencyTargets: [target],
+    disabled: true,
+  };
+}
+
+/** Rows as lines that can be compared, in an order that doesn't depend on the engine's. */
+export function lines(rows: readonly Row[]): string[] {
+  return rows.map((row) => JSON.stringify(row, exactly)).sort();
+}
+
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+
+/** The same without what no two runs have in common. */
+export function lastingLines(rows: readonly Row[]): string[] {
+  return lines(
+    rows.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [name, isOfOneRun(name, value) ? null : value] as const),
+      ),
+    ),
+  );
+}
+
+function isOfOneRun(name: string, value: Value): boolean {
+  return OF_ONE_RUN.includes(name) || (typeof value === 'string' && TIMESTAMP.test(value));
+}
+
+function exactly(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
