@@ -1,10 +1,10 @@
 import type { JsonDocument } from '../terminal/json_document.ts';
 import type { Style } from '../terminal/style.ts';
 import { tableText } from '../terminal/table.ts';
-import type { ControlResult } from './control_status.ts';
+import { nothingWasTested, type ControlResult } from './control_status.ts';
 
 export function controlsText(results: readonly ControlResult[], style: Style): string {
-  return tableText(
+  const table = tableText(
     results,
     [
       { heading: 'control', cell: ({ control }) => control.id },
@@ -20,6 +20,9 @@ export function controlsText(results: readonly ControlResult[], style: Style): s
     ],
     style,
   );
+  return nothingWasTested(results)
+    ? `${table}  ${style.red('Nothing was there to test, so nothing is proved.')}\n`
+    : table;
 }
 
 export function controlDocument({

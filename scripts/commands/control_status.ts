@@ -37,8 +37,13 @@ export function controlResults(recorded: readonly Row[], actions: readonly Actio
 export function controlsHold(results: readonly ControlResult[]): boolean {
   return (
     !results.some(({ control, status }) => control.severity === 'blocks' && RED.includes(status)) &&
-    !results.every(({ status }) => status === 'VACUOUS')
+    !nothingWasTested(results)
   );
+}
+
+/** A run without anything to test proves nothing, so it is no success either. */
+export function nothingWasTested(results: readonly ControlResult[]): boolean {
+  return results.every(({ status }) => status === 'VACUOUS');
 }
 
 /** @throws CallError for an id that isn't in the registry, naming the nearest. */

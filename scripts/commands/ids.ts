@@ -57,7 +57,13 @@ function explanationReport(explanation: Row, name: string): Report {
 function idLines(explanation: Row, style: Style): string[] {
   const reason = explanation.quarantine_reason;
   if (typeof reason === 'string') {
-    return [line('id', `${style.yellow('none')}: quarantined, ${quarantineReason(reason)}`, style)];
+    return [
+      line(
+        'id',
+        `${style.yellow('none')}: the name ${quarantineReason(reason)}, so it is quarantined`,
+        style,
+      ),
+    ];
   }
   const formulaId = shown(explanation.formula_id);
   return [

@@ -75,6 +75,8 @@ function nextStep(findings: Findings | undefined): string {
     ({ control, status }) => status === 'FAIL' && control.severity === 'blocks',
   );
   if (failing) return `keyfast controls ${failing.control.id}`;
+  if (findings?.summary?.loads.rows.length === 0)
+    return 'keyfast load --help, or for an example keyfast start';
   const [quarantined] = findings?.summary?.quarantine.rows ?? [];
   if (quarantined) return 'keyfast quarantine, keyfast lookalikes, keyfast ids explain --help';
   return 'keyfast controls, keyfast ids explain --help';

@@ -116,7 +116,7 @@ function quarantineText(quarantine: ResultSet, style: Style): string {
       column('tenant', 'tenant_id'),
       column('kind', 'kind'),
       { heading: 'name', cell: (row) => `"${text(row.raw_name)}"` },
-      { heading: 'why', cell: (row) => quarantineReason(text(row.reason)) },
+      { heading: 'why', cell: (row) => `it ${quarantineReason(text(row.reason))}` },
     ],
     style,
   );

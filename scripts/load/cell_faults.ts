@@ -1,30 +1,28 @@
 import type { Fault } from '../errors.ts';
+import { NAME_FAULT_WORDS } from '../name_fault_words.ts';
 import type { Row } from '../warehouse/values.ts';
 
 /** What the faults that the `check_…_load` procedures find mean to a person. */
 const MESSAGES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(NAME_FAULT_WORDS).map(([code, words]) => [code, `The name ${words}`])),
   BAD_DATE: 'Not a date',
   BAD_FLAG: 'Neither true nor false',
   BAD_ID: 'Not an id',
   BAD_NUMBER: 'Not a number as it is due here',
   BAD_PERIOD: 'Not a period',
   BEFORE_FIRST: 'The last date is before the first',
-  CONTROL_CHARACTER: 'The name holds a control character',
   DUPLICATE_ID: 'The id stands in the file twice',
   DUPLICATE_NAME: 'The name stands in the file twice',
   DUPLICATE_ROW: 'The row stands in the file twice',
-  EMPTY_NAME: 'The name is empty',
   FOREIGN_TENANT: 'The row is of another tenant than the load',
   ID_DIFFERS: 'The name has another id already; an assigned id never changes',
   ID_TAKEN: 'The id belongs to another name',
-  INVISIBLE_CHARACTER: 'The name holds an invisible character',
   MISSING_PERIOD: 'The row has no period',
   MISSING_VALUE: 'The value is missing',
   NOT_AFTER_START: 'The end is not after the start',
   OTHER_NORMALIZED_NAME: 'Not the normalised form of the name',
   OTHER_PERIOD: 'The row is of another period than the load',
   OWN_PARENT: 'The agent is its own parent',
-  UNSTABLE_CODE_POINT: 'The name holds a character that Unicode 12.1 does not know',
 };
 
 /** A row of a `check_…_load` procedure (source_row, column_name, code, value, allowed) as a fault of the file. */

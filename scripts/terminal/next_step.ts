@@ -2,8 +2,13 @@ import type { KeyfastError } from '../errors.ts';
 
 /** What to run next after a refusal whose code says enough; an error that brings its own next step knows better. */
 const NEXT_STEPS: Readonly<Record<string, string>> = {
+  ALIAS_CHAIN: 'keyfast alias list',
+  ALIAS_CYCLE: 'keyfast alias list',
   BAD_TENANT_ID: 'keyfast tenant add --help',
+  SECOND_OWNER: 'keyfast alias list',
   TENANT_EXISTS: 'keyfast tenant list',
+  UNKNOWN_ALIAS: 'keyfast alias list',
+  UNKNOWN_NAME: 'keyfast ids explain --help',
   UNKNOWN_TENANT: 'keyfast tenant list, then keyfast tenant add ID',
 };
 
