@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Control, registry } from '../../includes/src/controls.ts';
+import { controlResults, controlsHold, type ControlResult } from '../../scripts/commands/control_status.ts';
+import type { ActionResult } from '../../scripts/dataform/action_result.ts';
+import { KeptState } from '../fixtures/warehouse/kept_state.ts';
+import { LocalWarehouse, WarehouseDirectory } from '../fixtures/warehouse/local_warehouse.ts';
+import { buildSmallWarehouse } from '../fixtures/warehouse/small_warehouse.ts';
+import { type PlantedFault, PLANTED_FAULTS } from './planted_faults.ts';
+
+const ALL_PASS = Object.fromEntries(registry.map(({ id }) => [id, 'PASS']));
+
+let directory: WarehouseDirectory;
+let local: LocalWarehouse;
+let kept: KeptState;
+
+beforeAll(async () => {
+  directory = await WarehouseDirectory.create();
+  const file = directory.newFile();
+  await buildSmallWarehouse(file);
+  local = await LocalWarehouse.open(file);
+  kept = await KeptState.of(local);
+});
+
+afterAll(async () => {
+  await local.close();
+  await directory.remove();
+});
+
+beforeEach(async () => {
+  await kept.restore();
+  await local.run('stage1_lines');
+});
+
+async function plant({ plant: planted, rerun }: PlantedFault): Promise<void> {
+  await (typeof planted === 'string' ? local.sql(planted) : planted(local));
+  if (rerun === undefined) return;
+  const results = await local.run(...rerun);
+  expect(results.map(({ status }) => status)).toEqual(rerun.map(() => 'SUCCESS'));
+}
+
+function evaluate(): Promise<ActionResult[]> {
+  return local.run('evidence_begin', 'record_*', 'assert_*');
+}
+
+async function results(actions: readonly ActionResult[]): Promise<ControlResult[]> {
+  return controlResults(await local.procedure('list_control_results'), actions);
+}
+
+function statuses(found: readonly ControlResult[]): Record<string, string> {
+  return Object.fromEntries(found.map(({ control, status }) => [control.id, status]));
+}
+
+async function failures(control: Control): Promise<unknown[]> {
+  const rows = await local.procedure('list_control_failures', { control_id: control.id });
+  return rows.map((row) => [row.tenant_id, row.failing_key, row.issue_description]);
+}
+
+function redActions(actions: readonly ActionResult[]): string[] {
+  return actions.filter(({ status }) => status !== 'SUCCESS').map(({ action }) => action.name);
+}
+
+describe('the small warehouse', () => {
+  test('has something to test for every control, and passes all of them', async () => {
+    const actions = await evaluate();
+    expect(statuses(await results(actions))).toEqual(ALL_PASS);
+    expect(redActions(actions)).toEqual([]);
+  });
+
+  test('passes control 6 when components miss the gross by the tolerance and no more', async () => {
+    await plant({
+      fault: 'a component pays one cent more than came in',
+      plant: `UPDATE payroll_processed.stage3_snapshots SET commission_amount = 20.01 WHERE tenant_id = 'harbor'`,
+      rerun: ['commission_traceability'],
+      failures: [],
+    });
+    expect(statuses(await results(await evaluate()))).toEqual(ALL_PASS);
+  });
+});
+
+describe.each(registry.map((control) => [control.id, control] as const))('control %s', (id, control) => {
+  const faults = PLANTED_FAULTS[id] ?? [];
+  if (faults.length === 0) {
+    test('has a planted fault', () => {
+      expect.unreachable(`tests/controls/planted_faults.ts has no fault for control ${id}`);
+    });
+  }
+
+  for (const fault of faults) {
+    test(`is the one that fails when: ${fault.fault}`, async () => {
+      await plant(fault);
+      const actions = await evaluate();
+      const found = await results(actions);
+
+      expect(statuses(found)).toEqual({ ...ALL_PASS, [id]: 'FAIL' });
+      expect(await failures(control)).toEqual(fault.failures);
+
+      const blocks = control.severity === 'blocks';
+      expect(redActions(actions)).toEqual(blocks ? [`assert_${control.view}`] : []);
+      expect(controlsHold(found)).toBe(!blocks);
+    });
+  }
+});
+
+test('every planted fault is one for a control of the registry', () => {
+  const known = registry.map(({ id }) => id);
+  expect(Object.keys(PLANTED_FAULTS).filter((id) => !known.includes(id))).toEqual([]);
+});

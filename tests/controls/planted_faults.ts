@@ -1,0 +1,547 @@
+import { eventHash } from '../../includes/src/audit_event.ts';
+import type { LocalWarehouse } from '../fixtures/warehouse/local_warehouse.ts';
+import { HARBOR, LEGACY } from '../fixtures/warehouse/small_warehouse.ts';
+
+/** Tenant, failing key, issue description. */
+export type Failure = readonly [tenant: string | null, key: string, issue: string];
+
+/** One fault in the small warehouse, and what the one control that looks for it has to say. */
+export interface PlantedFault {
+  readonly fault: string;
+  /** DuckDB SQL past the project, or what takes more than that. */
+  readonly plant: string | ((local: LocalWarehouse) => Promise<unknown>);
+  /** What a run makes of the fault before the controls see it. */
+  readonly rerun?: readonly string[];
+  readonly failures: readonly Failure[];
+}
+
+// The small warehouse's ids.
+const TELEDATA = '6cd1a713faf7c2ba';
+const ZENITH = 'de23e2abb1d1e35a';
+const JANE = 'AGENT:c5974e2b4ded850d';
+const GARY = 'AGENT:9e38bbd9e4fa132f';
+const HARBOR_TELEDATA = 'cb11ce173b7c1ef2';
+const HARBOR_JANE = 'AGENT:bd7b76f2d274ba4a';
+const FIRST_LINE = '94a027dbc0cd04e34ec75efa2873de8a575ea4e7f0ab89f7c66562c1a820b7b1';
+const SECOND_LINE = 'd388b9650a5c4bde36e194e6fe6a7e712623e3b549c75a1088a63f624d0459b8';
+const JANES_COMPONENT = '7deacacad148a45e6148af099bd703a40d23a3a6720a9c36682f840c200e0748';
+const OWNERS_COMPONENT = '8eb63925e449a8aed6efab77b8750cbdb42cabbbeb432e5e0e2392ae1a59136e';
+const HARBOR_COMPONENT = 'a080d59c2b94f32f2dabfc455687181daa16b868e1b04a56d1eb6eb317116f62';
+
+const NO_MONEY = 'the snapshots less the view: 0 stage-1 lines, 0 gross, 0 components,';
+
+function traced(change: string, component = JANES_COMPONENT): string {
+  return `UPDATE payroll_analytics.commission_traceability SET ${change} WHERE stage3_component_id = '${component}'`;
+}
+
+/** A row beyond those that control 4 counts: no line, no component, no money. */
+function extraRow(columns: string, values: string): string {
+  return `INSERT INTO payroll_analytics.commission_traceability (${columns}) VALUES (${values})`;
+}
+
+function ledgerRow(tenant: string, kind: string, name: string, id: string): string {
+  return `INSERT INTO payroll_analytics.identity_ledger
+    SELECT '${tenant}', NULL, '${kind}', '${id}', '${name}', '${name}', '${name}', 'MINTED', 1, 'digest', now(), 'test'`;
+}
+
+/** Past `keyfast load`, which refuses an id that is another's. */
+function mappingRow(name: string, id: string): string {
+  return `INSERT INTO payroll_processed.business_id_mapping (tenant_id, business_id, business_name, normalized_name, loaded_at)
+    VALUES ('${LEGACY}', '${id}', '${name}', upper('${name}'), now())`;
+}
+
+function aliasRow(alias: string, canonical: string, id: string): string {
+  return `INSERT INTO payroll_analytics.identity_aliases
+    SELECT '${LEGACY}', 'agent', '${alias}', '${alias}', '${canonical}', '${id}', 'test', 'ann', now(), NULL, NULL, NULL`;
+}
+
+function hierarchyRow(tenant: string, agent: string, parent: string): string {
+  return `INSERT INTO payroll_analytics.dim_agent_hierarchy VALUES ('${tenant}', '${agent}', '${parent}', 9, NULL, NULL)`;
+}
+
+/** Gives an assigned id another value everywhere that it stands, as a wrong formula would have. */
+async function giveOtherId(
+  local: LocalWarehouse,
+  oldId: string,
+  newId: string,
+  ledger: string,
+): Promise<void> {
+  await local.sql(
+    `UPDATE payroll_analytics.identity_ledger SET identity_id = '${newId}', ${ledger} WHERE identity_id = '${oldId}'`,
+  );
+  await local.sql(
+    `UPDATE payroll_analytics.dim_business_mapping SET business_id = '${newId}' WHERE business_id = '${oldId}'`,
+  );
+  await local.sql(
+    `UPDATE payroll_analytics.dim_agent_identity SET agent_key = '${newId}' WHERE agent_key = '${oldId}'`,
+  );
+}
+
+/** Writes harbor's last event anew, its hash sound, after an event that never was. */
+async function forkChain(local: LocalWarehouse): Promise<void> {
+  const [event = []] = await local.sql(
+    `SELECT epoch_us(occurred_at), event_type, actor, session_user_name, subject, details
+     FROM payroll_config.audit_events WHERE tenant_id = '${HARBOR}' AND sequence = 4`,
+  );
+  const [occurredAt, eventType, actor, sessionUser, subject, details] = event.map(String);
+  const previousHash = '1'.repeat(64);
+  const hash = eventHash({
+    tenantId: HARBOR,
+    sequence: 4n,
+    previousHash,
+    occurredAt: BigInt(occurredAt!),
+    eventType: eventType!,
+    actor: actor!,
+    sessionUser: sessionUser!,
+    subject: subject!,
+    details: details!,
+  });
+  await local.sql(
+    `UPDATE payroll_config.audit_events SET previous_hash = '${previousHash}', event_hash = '${hash}'
+     WHERE tenant_id = '${HARBOR}' AND sequence = 4`,
+  );
+  await local.sql(`UPDATE payroll_config.tenants SET event_hash = '${hash}' WHERE tenant_id = '${HARBOR}'`);
+}
+
+/** A whole, sound chain of a tenant that nobody registered. */
+function ghostChain(): string {
+  const hash = eventHash({
+    tenantId: 'ghost',
+    sequence: 1n,
+    previousHash: '0'.repeat(64),
+    occurredAt: 0n,
+    eventType: 'FILE_LOADED',
+    actor: 'ann',
+    sessionUser: 'duckdb',
+    subject: 'file',
+    details: '{}',
+  });
+  return `INSERT INTO payroll_config.audit_events VALUES
+    ('ghost', 1, '${'0'.repeat(64)}', TIMESTAMPTZ '1970-01-01 00:00:00+00', 'FILE_LOADED', 'ann', 'duckdb', 'file', '{}', '${hash}')`;
+}
+
+/** By control id: a fault for every way in which the control can fail. */
+export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> = {
+  '1': [
+    {
+      fault: 'two lines get one id',
+      plant: `CREATE OR REPLACE TABLE main.lines AS FROM payroll_processed.stage1_lines;
+        UPDATE main.lines SET stage1_row_id = '${FIRST_LINE}' WHERE stage1_row_id = '${SECOND_LINE}';
+        CREATE OR REPLACE VIEW payroll_processed.stage1_lines AS FROM main.lines`,
+      failures: [[LEGACY, FIRST_LINE, 'names 2 stage-1 lines']],
+    },
+  ],
+  '2': [
+    {
+      fault: 'two components get one id',
+      plant: traced(`stage3_component_id = '${JANES_COMPONENT}'`, OWNERS_COMPONENT),
+      failures: [[LEGACY, JANES_COMPONENT, 'names 2 components']],
+    },
+  ],
+  '3': [
+    {
+      fault: 'a row without its tenant',
+      plant: extraRow(
+        'period_label, content_fingerprint, trace_status',
+        "DATE '2025-01-01', 'f00d', 'QUARANTINED'",
+      ),
+      failures: [[null, 'f00d', 'no tenant_id']],
+    },
+    {
+      fault: 'a row without its period',
+      plant: extraRow('tenant_id, content_fingerprint, trace_status', `'${HARBOR}', 'f00d', 'QUARANTINED'`),
+      failures: [[HARBOR, 'f00d', 'no period_label']],
+    },
+    {
+      fault: 'a row that is neither a line nor a component',
+      plant: extraRow(
+        'tenant_id, period_label, trace_status',
+        `'${HARBOR}', DATE '2025-01-01', 'QUARANTINED'`,
+      ),
+      failures: [[HARBOR, 'a row without any key', 'neither a stage1_row_id nor a stage3_component_id']],
+    },
+    {
+      fault: 'a row without its fingerprint',
+      plant: traced("content_fingerprint = ''"),
+      failures: [[LEGACY, JANES_COMPONENT, 'no content_fingerprint']],
+    },
+    {
+      fault: 'a row without its trace status',
+      plant: traced('trace_status = NULL'),
+      failures: [[LEGACY, JANES_COMPONENT, 'no trace_status']],
+    },
+    {
+      fault: 'a sound business name without its id',
+      plant: traced('business_id = NULL'),
+      failures: [[LEGACY, JANES_COMPONENT, 'no business_id although its name is not quarantined']],
+    },
+    {
+      fault: 'a component without an agent key',
+      plant: traced('agent_key = NULL'),
+      failures: [[LEGACY, JANES_COMPONENT, 'no agent_key']],
+    },
+  ],
+  '4': [
+    {
+      fault: 'a component is lost',
+      plant: `DELETE FROM payroll_analytics.commission_traceability WHERE stage3_component_id = '${OWNERS_COMPONENT}'`,
+      failures: [
+        [
+          LEGACY,
+          `${LEGACY} 2025-01-01`,
+          'the snapshots less the view: 0 stage-1 lines, 0 gross, 1 components, 45 commission',
+        ],
+      ],
+    },
+    {
+      fault: 'a stage-1 line is lost',
+      plant: `DELETE FROM payroll_analytics.commission_traceability WHERE stage1_row_id = '${SECOND_LINE}'`,
+      failures: [
+        [
+          LEGACY,
+          `${LEGACY} 2025-01-01`,
+          'the snapshots less the view: 1 stage-1 lines, 50 gross, 0 components, 0 commission',
+        ],
+      ],
+    },
+    {
+      fault: 'the gross of a line stands on two rows',
+      plant: traced('gross_commission = 100', OWNERS_COMPONENT),
+      failures: [
+        [
+          LEGACY,
+          `${LEGACY} 2025-01-01`,
+          'the snapshots less the view: 0 stage-1 lines, -100 gross, 0 components, 0 commission',
+        ],
+      ],
+    },
+    {
+      fault: 'an amount is another',
+      plant: traced('commission_amount = 20.01', HARBOR_COMPONENT),
+      failures: [[HARBOR, `${HARBOR} 2025-01-01`, `${NO_MONEY} -0.01 commission`]],
+    },
+    {
+      fault: 'a component stands twice, under two ids',
+      plant: `INSERT INTO payroll_analytics.commission_traceability
+        SELECT * REPLACE ('other id' AS stage3_component_id)
+        FROM payroll_analytics.commission_traceability WHERE stage3_component_id = '${OWNERS_COMPONENT}'`,
+      failures: [
+        [
+          LEGACY,
+          `${LEGACY} 2025-01-01`,
+          'the snapshots less the view: 0 stage-1 lines, 0 gross, -1 components, -45 commission',
+        ],
+      ],
+    },
+  ],
+  '5': [
+    {
+      fault: 'a business_id that nobody has',
+      plant: traced("business_id = 'nobody'"),
+      failures: [[LEGACY, 'nobody', 'a business_id that dim_business_mapping does not hold']],
+    },
+    {
+      fault: 'an agent_key that nobody has',
+      plant: traced("agent_key = 'AGENT:nobody'"),
+      failures: [[LEGACY, 'AGENT:nobody', 'an agent_key that dim_agent_identity does not hold']],
+    },
+    {
+      fault: 'a reserved key that only another tenant has',
+      plant: traced("agent_key = 'OWNER'", HARBOR_COMPONENT),
+      failures: [[HARBOR, 'OWNER', 'an agent_key that dim_agent_identity does not hold']],
+    },
+  ],
+  '6': [
+    {
+      fault: 'a component pays more than came in, by more than the tolerance',
+      plant: `UPDATE payroll_processed.stage3_snapshots SET commission_amount = 20.02 WHERE tenant_id = '${HARBOR}'`,
+      rerun: ['commission_traceability'],
+      failures: [
+        [
+          HARBOR,
+          '6d3048aa2dc78d089142f31201c552dea12679def1facb9760f95c60705eae6a',
+          `components of 20.02 against a gross commission of 20 for ${HARBOR_TELEDATA}, MED, 2025-01-01`,
+        ],
+      ],
+    },
+  ],
+  '7': [
+    {
+      fault: 'a business has two ids',
+      plant: `INSERT INTO payroll_analytics.dim_business_mapping
+        SELECT * REPLACE ('second' AS business_id)
+        FROM payroll_analytics.dim_business_mapping WHERE business_id = '${ZENITH}'`,
+      failures: [
+        [LEGACY, 'ZENITH FREIGHT', `has 2 business_ids`],
+        [LEGACY, 'ZENITH FREIGHT', `has second, but the ledger assigned ${ZENITH}`],
+      ],
+    },
+    {
+      fault: 'an id is changed in the dimension',
+      plant: `UPDATE payroll_analytics.dim_business_mapping SET business_id = 'changed' WHERE business_id = '${ZENITH}'`,
+      failures: [[LEGACY, 'ZENITH FREIGHT', `has changed, but the ledger assigned ${ZENITH}`]],
+    },
+    {
+      fault: 'the ledger forgets a business',
+      plant: `DELETE FROM payroll_analytics.identity_ledger WHERE identity_id = '${ZENITH}'`,
+      failures: [[LEGACY, 'ZENITH FREIGHT', `has ${ZENITH}, but the ledger assigned nothing`]],
+    },
+    {
+      fault: 'an id is minted by another formula than its version says',
+      plant: (local) => giveOtherId(local, ZENITH, 'wrong', "full_digest = 'wrong'"),
+      failures: [[LEGACY, 'ZENITH FREIGHT', `was minted as wrong, but formula version 1 gives ${ZENITH}`]],
+    },
+  ],
+  '8': [
+    {
+      fault: 'an agent has two keys',
+      plant: `INSERT INTO payroll_analytics.dim_agent_identity
+        SELECT * REPLACE ('AGENT:second' AS agent_key, 'Second Gary' AS display_name)
+        FROM payroll_analytics.dim_agent_identity WHERE agent_key = '${GARY}'`,
+      failures: [
+        [LEGACY, 'GARY GONE', 'has 2 agent_keys'],
+        [LEGACY, 'GARY GONE', `has AGENT:second, but the ledger assigned ${GARY}`],
+      ],
+    },
+    {
+      fault: 'one display name for two keys',
+      plant: `UPDATE payroll_analytics.dim_agent_identity SET display_name = 'Jane Doe' WHERE agent_key = '${GARY}'`,
+      failures: [[LEGACY, 'Jane Doe', 'is the display name of 2 agent_keys']],
+    },
+    {
+      fault: 'a key is changed in the dimension',
+      plant: `UPDATE payroll_analytics.dim_agent_identity SET agent_key = 'AGENT:changed' WHERE agent_key = '${GARY}'`,
+      failures: [[LEGACY, 'GARY GONE', `has AGENT:changed, but the ledger assigned ${GARY}`]],
+    },
+    {
+      fault: 'the ledger forgets an agent',
+      plant: `DELETE FROM payroll_analytics.identity_ledger WHERE identity_id = '${GARY}'`,
+      failures: [[LEGACY, 'GARY GONE', `has ${GARY}, but the ledger assigned nothing`]],
+    },
+    {
+      fault: 'a key is minted by another formula than its version says',
+      plant: (local) => giveOtherId(local, GARY, 'AGENT:wrong', "full_digest = 'wrong'"),
+      failures: [[LEGACY, 'GARY GONE', `was minted as AGENT:wrong, but formula version 1 gives ${GARY}`]],
+    },
+  ],
+  A: [
+    {
+      fault: "a component shows another tenant's agent",
+      plant: traced(`agent_key = '${HARBOR_JANE}'`),
+      failures: [[LEGACY, HARBOR_JANE, `an agent_key of the tenant ${HARBOR}`]],
+    },
+    {
+      fault: "a component shows another tenant's business",
+      plant: traced(`business_id = '${TELEDATA}'`, HARBOR_COMPONENT),
+      failures: [[HARBOR, TELEDATA, `a business_id of the tenant ${LEGACY}`]],
+    },
+  ],
+  ALIAS: [
+    {
+      fault: 'an alias has two owners',
+      plant: aliasRow('J. DOE', 'GARY GONE', GARY),
+      failures: [[LEGACY, 'J. DOE', 'has 2 open aliases of the kind agent']],
+    },
+    {
+      fault: "an alias stands for another tenant's agent",
+      plant: `UPDATE payroll_analytics.identity_aliases SET canonical_id = '${HARBOR_JANE}'`,
+      failures: [
+        [LEGACY, 'J. DOE', `stands for ${HARBOR_JANE}, which is not the id of that name in the tenant`],
+      ],
+    },
+    {
+      fault: 'an alias stands for an alias',
+      plant: aliasRow('JANE DOE', 'GARY GONE', GARY),
+      failures: [[LEGACY, 'J. DOE', 'stands for "JANE DOE", which is itself an alias']],
+    },
+  ],
+  AUDIT_CHAIN: [
+    {
+      fault: 'an event is changed',
+      plant: `UPDATE payroll_config.audit_events SET details = '{}' WHERE tenant_id = '${HARBOR}' AND sequence = 3`,
+      failures: [[HARBOR, 'harbor 3', 'the event was changed: its hash is not that of its fields']],
+    },
+    {
+      fault: 'an event is removed from the middle',
+      plant: `DELETE FROM payroll_config.audit_events WHERE tenant_id = '${HARBOR}' AND sequence = 3`,
+      failures: [[HARBOR, 'harbor 4', 'an event is missing or doubled before this one']],
+    },
+    {
+      fault: 'the last event is removed',
+      plant: `DELETE FROM payroll_config.audit_events WHERE tenant_id = '${HARBOR}' AND sequence = 4`,
+      failures: [
+        [HARBOR, 'harbor 4', "the tenant's head is not its last event: events were removed or added past it"],
+      ],
+    },
+    {
+      fault: 'an event follows one that never was',
+      plant: forkChain,
+      failures: [[HARBOR, 'harbor 4', 'the event does not follow the one before it']],
+    },
+    {
+      fault: 'a chain of a tenant that nobody registered',
+      plant: ghostChain(),
+      failures: [['ghost', 'ghost 1', 'events of a tenant that is not registered']],
+    },
+  ],
+  COLLISION: [
+    {
+      fault: "a mapping carries the id of another tenant's business",
+      plant: mappingRow('New Inc', HARBOR_TELEDATA),
+      rerun: ['dim_business_mapping'],
+      failures: [[LEGACY, 'New Inc', `the business would get ${HARBOR_TELEDATA}, which is another name's`]],
+    },
+    {
+      fault: 'two new names come with one id',
+      plant: `${mappingRow('New Inc', 'B-1')}; ${mappingRow('Newer Inc', 'B-1')}`,
+      rerun: ['dim_business_mapping'],
+      failures: [
+        [LEGACY, 'New Inc', "the business would get B-1, which is another name's"],
+        [LEGACY, 'Newer Inc', "the business would get B-1, which is another name's"],
+      ],
+    },
+  ],
+  DIMENSION: [
+    {
+      fault: 'a business is missing',
+      plant: `DELETE FROM payroll_analytics.dim_business_mapping WHERE business_id = '${ZENITH}'`,
+      failures: [
+        [
+          LEGACY,
+          'ZENITH FREIGHT',
+          'a business that was seen, may have an id and is not in dim_business_mapping',
+        ],
+      ],
+    },
+    {
+      fault: 'an agent is missing',
+      plant: `DELETE FROM payroll_analytics.dim_agent_identity WHERE agent_key = '${GARY}'`,
+      failures: [
+        [LEGACY, 'GARY GONE', 'an agent who was seen, may have a key and is not in dim_agent_identity'],
+      ],
+    },
+    {
+      fault: 'a business stands twice',
+      plant: `INSERT INTO payroll_analytics.dim_business_mapping
+        FROM payroll_analytics.dim_business_mapping WHERE business_id = '${TELEDATA}'`,
+      failures: [
+        [
+          LEGACY,
+          'TELEDATA CONTRACTORS INC',
+          'a business that stands twice in dim_business_mapping under one id',
+        ],
+      ],
+    },
+    {
+      fault: 'an agent stands twice',
+      plant: `INSERT INTO payroll_analytics.dim_agent_identity
+        FROM payroll_analytics.dim_agent_identity WHERE agent_key = '${JANE}'`,
+      failures: [[LEGACY, JANE, 'a key that stands twice in dim_agent_identity']],
+    },
+    {
+      fault: 'a business is last seen before it was first seen',
+      plant: `UPDATE payroll_analytics.dim_business_mapping
+        SET last_seen_date = DATE '2022-12-31' WHERE business_id = '${ZENITH}'`,
+      failures: [[LEGACY, 'ZENITH FREIGHT', 'last seen before it was first seen']],
+    },
+    {
+      fault: 'a window that ends on the day on which it begins',
+      plant: `UPDATE payroll_analytics.dim_agent_identity
+        SET effective_end_date = effective_start_date WHERE agent_key = '${GARY}'`,
+      failures: [[LEGACY, 'GARY GONE', 'effective to a day not after its first']],
+    },
+  ],
+  HIERARCHY: [
+    {
+      fault: 'a parent that nobody knows',
+      plant: hierarchyRow(LEGACY, 'A-8', 'A-99'),
+      failures: [[LEGACY, 'A-8', 'its parent A-99 is not in the hierarchy']],
+    },
+    {
+      fault: 'a parent that only another tenant knows',
+      plant: hierarchyRow(HARBOR, 'H-2', 'TOP'),
+      failures: [[HARBOR, 'H-2', 'its parent TOP is not in the hierarchy']],
+    },
+    {
+      fault: 'a cycle of two, with somebody below it who is not in it',
+      plant: `${hierarchyRow(HARBOR, 'H-2', 'H-3')}; ${hierarchyRow(HARBOR, 'H-3', 'H-2')}; ${hierarchyRow(HARBOR, 'H-4', 'H-2')}`,
+      failures: [
+        [HARBOR, 'H-2', 'its way up comes back to itself'],
+        [HARBOR, 'H-3', 'its way up comes back to itself'],
+      ],
+    },
+    {
+      fault: 'an agent who is their own parent',
+      plant: hierarchyRow(HARBOR, 'H-2', 'H-2'),
+      failures: [[HARBOR, 'H-2', 'its way up comes back to itself']],
+    },
+  ],
+  LEDGER: [
+    {
+      fault: 'a name is assigned its id twice',
+      plant: ledgerRow(LEGACY, 'business', 'ZENITH FREIGHT', ZENITH),
+      failures: [[LEGACY, 'ZENITH FREIGHT', 'was assigned 2 times as a business']],
+    },
+    {
+      // The legacy tenant's scope is the name alone, so this one would have harbor's scope, and no other control would
+      // mind its id. No real name can: a normalised name is upper case, a tenant id lower case.
+      fault: 'an id is assigned to two names',
+      plant: ledgerRow(LEGACY, 'business', 'harbor|TELEDATA CONTRACTORS INC', HARBOR_TELEDATA),
+      failures: [[LEGACY, HARBOR_TELEDATA, 'is the id of 2 names of the kind business']],
+    },
+  ],
+  DRIFT: [
+    {
+      fault: 'an id that was carried in',
+      plant: (local) => giveOtherId(local, ZENITH, 'B-1', "source = 'CARRIED'"),
+      failures: [
+        [LEGACY, 'B-1', `assigned to the business "ZENITH FREIGHT" (carried); the formula gives ${ZENITH}`],
+      ],
+    },
+    {
+      fault: 'a key of an older formula',
+      plant: (local) => giveOtherId(local, GARY, 'AGENT:old', 'formula_version = 0'),
+      failures: [
+        [LEGACY, 'AGENT:old', `assigned to the agent "GARY GONE" (minted); the formula gives ${GARY}`],
+      ],
+    },
+  ],
+  HOMONYM: [
+    {
+      // Upstream drops the old id: it is never lost.
+      fault: 'one name under two upstream ids',
+      plant: `UPDATE payroll_processed.stage3_snapshots SET agent_id = 'A-8' WHERE agent_name = 'Gary Gone'`,
+      rerun: ['dim_agent_identity'],
+      failures: [[LEGACY, GARY, 'Gary Gone has the upstream ids A-7, A-8']],
+    },
+  ],
+  QUARANTINE: [
+    {
+      fault: 'a business name with an invisible character',
+      plant: `UPDATE payroll_processed.business_id_mapping SET business_name = 'Zenith' || chr(8203)
+        WHERE normalized_name = 'ZENITH FREIGHT'`,
+      rerun: ['dim_business_mapping'],
+      failures: [[LEGACY, 'Zenith\u{200b}', 'the business is quarantined: INVISIBLE_CHARACTER']],
+    },
+    {
+      fault: 'an agent name of white space alone',
+      plant: `UPDATE payroll_processed.stage3_snapshots SET agent_name = ' ' WHERE agent_name = 'Gary Gone'`,
+      rerun: ['dim_agent_identity'],
+      failures: [[LEGACY, ' ', 'the agent is quarantined: EMPTY_NAME']],
+    },
+    {
+      fault: 'a mapping that carries another id than the one assigned',
+      plant: `UPDATE payroll_processed.business_id_mapping SET business_id = 'B-1'
+        WHERE normalized_name = 'ZENITH FREIGHT'`,
+      rerun: ['dim_business_mapping'],
+      failures: [[LEGACY, 'Zenith Freight', 'the business is quarantined: ID_DIFFERS']],
+    },
+    {
+      fault: 'a tenant that nobody registered',
+      plant: `UPDATE payroll_processed.business_id_mapping SET tenant_id = 'ghost', business_name = 'Ghost Inc'
+        WHERE normalized_name = 'ZENITH FREIGHT'`,
+      rerun: ['dim_business_mapping'],
+      failures: [['ghost', 'Ghost Inc', 'the business is quarantined: UNKNOWN_TENANT']],
+    },
+  ],
+};
