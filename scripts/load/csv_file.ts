@@ -66,7 +66,7 @@ export class CsvFile {
     const parser = new RowParser();
     try {
       for await (const chunk of createReadStream(this.path, { highWaterMark: CHUNK_BYTES })) {
-        const { rows, error } = await parser.write(this.#text.take(chunk as Buffer));
+        const { rows, error } = await parser.feed(this.#text.take(chunk as Buffer));
         yield* this.#takeRows(rows);
         if (error || this.#rowIsTooLarge(parser)) {
           await this.#addBrokenRow(parser, error);
@@ -74,7 +74,7 @@ export class CsvFile {
         }
       }
       this.#digest = this.#text.finish();
-      const { rows, error } = await parser.end();
+      const { rows, error } = await parser.finish();
       yield* this.#takeRows(rows);
       if (error) await this.#addBrokenRow(parser, error);
       else if (this.faults.count === 0 && this.#rowCount === 0) this.#addNoRows();
