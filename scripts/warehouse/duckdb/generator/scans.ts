@@ -37,6 +37,7 @@ import {
 } from './block.ts';
 import { columnReferences } from './column_references.ts';
 import { expressionSql } from './expressions.ts';
+import { hashableCondition } from './join_condition.ts';
 import { orderBySql } from './order_by.ts';
 import { refuse } from './refusal.ts';
 import { columnAlias, type Scope } from './scope.ts';
@@ -119,9 +120,9 @@ function joinBlock(scan: JoinScan, scope: Scope): Block {
     where: [...left.where, ...right.where],
   };
   const rightSql = right.isJoin ? `(${right.from ?? ''})` : (right.from ?? '');
-  const isCross = scan.joinExpr === undefined && scan.joinType === 'INNER';
-  const condition =
-    scan.joinExpr === undefined ? 'TRUE' : expressionSql(scan.joinExpr, scopeOf(joined, scope));
+  const joinExpr = hashableCondition(scan);
+  const isCross = joinExpr === undefined && scan.joinType === 'INNER';
+  const condition = joinExpr === undefined ? 'TRUE' : expressionSql(joinExpr, scopeOf(joined, scope));
   const from = isCross
     ? `${left.from ?? ''} CROSS JOIN ${rightSql}`
     : `${left.from ?? ''} ${KEYWORDS[scan.joinType]} ${rightSql} ON ${condition}`;
