@@ -7,6 +7,8 @@ export const ExitCode = {
   wrongCall: 2,
   /** The warehouse failed: it can't be opened or reached, or it broke off. */
   warehouseFailed: 3,
+  /** A person broke it off: 128 and the number of SIGINT, as shells expect. */
+  interrupted: 130,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 

@@ -3,11 +3,8 @@ import { commandLine } from './commands/command_line.ts';
 import type { Perform } from './commands/perform.ts';
 import { Session, type GlobalOptions } from './commands/session.ts';
 import { usageError } from './commands/usage_error.ts';
-import { ExitCode } from './errors.ts';
+import { ExitCode, KeyfastError } from './errors.ts';
 import { Terminal } from './terminal/terminal.ts';
-
-/** What a shell expects of a program that was interrupted: 128 and the number of SIGINT. */
-const INTERRUPTED = 130;
 
 const terminal = new Terminal(process, process.env, process.argv.includes('--json'));
 const interruption = new AbortController();
@@ -19,11 +16,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.once('SIGINT', () => {
-  terminal.notice(
-    'Stopping after the statement that is running; once more stops at once. Nothing is left half done.',
-  );
+  terminal.notice('Stopping after the statement that is running; once more stops at once.');
   interruption.abort();
-  process.once('SIGINT', () => process.exit(INTERRUPTED));
+  process.once('SIGINT', () => process.exit(ExitCode.interrupted));
 });
 
 const perform: Perform = async (command, work) => {
@@ -41,7 +36,13 @@ const program = commandLine(perform, terminal);
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = interruption.signal.aborted ? INTERRUPTED : exitCodeOf(error);
+  process.exitCode = exitCodeOf(interruption.signal.aborted ? interrupted(error) : error);
+}
+
+/** Whatever broke off after an interruption broke off because of it. */
+function interrupted(error: unknown): KeyfastError {
+  const fault = { code: 'INTERRUPTED', message: 'Interrupted; nothing is left half done' };
+  return new KeyfastError(ExitCode.interrupted, [fault], 'the same command again', { cause: error });
 }
 
 function exitCodeOf(error: unknown): number {

@@ -23,11 +23,15 @@ async function appears(name: string): Promise<void> {
 describe('keyfast start', () => {
   test('interrupted on the way, ends in order and leaves nothing half done', async () => {
     const databaseIsWritten = appears('keyfast.duckdb.wal');
-    const start = workplace.start('start');
+    const start = workplace.start('start', '--json');
     const end = ended(start);
     await databaseIsWritten;
     start.kill('SIGINT');
-    expect(await end).toMatchObject({ exitCode: 130, stdout: '' });
+    const { exitCode, stdout, stderr } = await end;
+    expect([exitCode, stderr]).toEqual([130, '']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { exit_code: 130, faults: [{ code: 'INTERRUPTED' }] },
+    });
   });
 
   test('loads the example and runs it, from where it was', async () => {
