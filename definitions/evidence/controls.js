@@ -12,6 +12,6 @@ controls.registry.forEach((control) => {
   assert(`assert_${control.view}`)
     .tags(['control'])
     .description(`Turns the run red unless control ${control.id} was evaluated in it and found nothing.`)
-    .dependencies([`record_${control.view}`])
+    .dependencies(['evidence_begin', `record_${control.view}`])
     .query((context) => controls.assertionSql(control, context));
 });
