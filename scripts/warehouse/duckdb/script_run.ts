@@ -41,6 +41,7 @@ export async function runScript(
 class ScriptRun {
   result: ResultSet = NO_ROWS;
   #inTransaction = false;
+  readonly #temporaryTables = new Set<string>();
 
   constructor(
     private readonly connection: DuckDbConnection,
@@ -56,8 +57,8 @@ class ScriptRun {
   }
 
   async end(): Promise<void> {
-    if (this.#inTransaction) await this.connection.run('ROLLBACK');
-    this.#inTransaction = false;
+    await this.rollback();
+    for (const table of this.#temporaryTables) await this.connection.run(`DROP TABLE IF EXISTS ${table}`);
   }
 
   private async run(statement: TranslatedStatement): Promise<void> {
@@ -67,11 +68,12 @@ class ScriptRun {
       case 'commit':
         return this.commit();
       case 'rollback':
-        return this.end();
+        return this.rollback();
       case 'query':
         this.result = await this.query(statement);
         return;
       case 'commands':
+        if (statement.temporaryTable !== undefined) this.#temporaryTables.add(statement.temporaryTable);
         return this.commands(statement.commands);
     }
   }
@@ -83,6 +85,11 @@ class ScriptRun {
 
   private async commit(): Promise<void> {
     await this.connection.run('COMMIT');
+    this.#inTransaction = false;
+  }
+
+  private async rollback(): Promise<void> {
+    if (this.#inTransaction) await this.connection.run('ROLLBACK');
     this.#inTransaction = false;
   }
 

@@ -11,7 +11,12 @@ export type TranslatedStatement =
   | { readonly kind: 'begin' | 'commit' | 'rollback' }
   | { readonly kind: 'query'; readonly command: Command; readonly columns: readonly Column[] }
   /** All commands or none take effect. */
-  | { readonly kind: 'commands'; readonly commands: readonly Command[] };
+  | {
+      readonly kind: 'commands';
+      readonly commands: readonly Command[];
+      /** What they create for the rest of the script, by the name in SQL. */
+      readonly temporaryTable?: string;
+    };
 
 /** Where a statement or a fault stands: an index in one of the compiled texts of an action. */
 export interface Place {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CompiledGraph } from '../../dataform/compiled_graph.ts';
 import { PARAMETER_TYPES } from '../../dataform/parameters.ts';
-import { translateGraph } from './translate_graph.ts';
 import type { TranslatedGraph } from './translation.ts';
 
 const KEPT = /^duckdb-[0-9a-f]{64}\.json$/;
@@ -26,6 +25,8 @@ export async function translationOf(
   const path = join(cacheDirectory, `duckdb-${await digestOf(graph)}.json`);
   const kept = await readKept(path);
   if (kept !== undefined) return kept;
+  // The analyser's client and the generator take longer to load than a kept translation to run.
+  const { translateGraph } = await import('./translate_graph.ts');
   const translated = await translateGraph(graph, projectRoot);
   await keep(path, cacheDirectory, translated);
   return translated;

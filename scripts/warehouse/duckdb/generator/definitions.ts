@@ -62,6 +62,12 @@ export function createDataset(tree: ResolvedStatement): string[] {
     : [`CREATE SCHEMA IF NOT EXISTS ${quoted(dataset)}`];
 }
 
+/** A temporary table ends with its script. */
+export function temporaryTable(tree: ResolvedStatement, scope: Scope): { readonly temporaryTable?: string } {
+  const isTemporary = 'createScope' in tree && tree.createScope === 'CREATE_TEMP';
+  return isTemporary ? { temporaryTable: nameSql(tree, scope) } : {};
+}
+
 function createSql(tree: Creation, object: 'TABLE' | 'VIEW', scope: Scope): string {
   const isTemporary = tree.createScope === 'CREATE_TEMP';
   if (!isTemporary && tree.createScope !== 'CREATE_DEFAULT_SCOPE') refuse(tree.createScope, tree);

@@ -12,7 +12,14 @@ import type { Column } from '../../values.ts';
 import type { Command, TranslatedStatement } from '../translation.ts';
 import { quoted } from '../types.ts';
 import { columnSql, scopeOf, source, statementSql, type Block } from './block.ts';
-import { createDataset, createTable, createTableAsSelect, createView, dropObject } from './definitions.ts';
+import {
+  createDataset,
+  createTable,
+  createTableAsSelect,
+  createView,
+  dropObject,
+  temporaryTable,
+} from './definitions.ts';
 import { expressionSql, supportedType } from './expressions.ts';
 import { stringSql } from './literals.ts';
 import { mergeCommands } from './merge.ts';
@@ -35,8 +42,10 @@ export function translateStatement(tree: ResolvedStatement, project: string): Tr
   /** The change plan alone evaluates expressions; the rest works on its rows. */
   const planned = ([plan = '', ...rest]: readonly string[]): TranslatedStatement =>
     commands(command(plan), ...rest.map(bare));
-  const created = (sql: string): TranslatedStatement =>
-    commands(...createDataset(tree).map(bare), command(sql));
+  const created = (sql: string): TranslatedStatement => ({
+    ...commands(...createDataset(tree).map(bare), command(sql)),
+    ...temporaryTable(tree, scope),
+  });
   switch (tree.kind) {
     case 'QueryStmt':
       return { kind: 'query', command: command(outputSql(tree, scope)), columns: resultColumns(tree) };
@@ -82,6 +91,8 @@ function outputSql(tree: QueryStmt, scope: Scope): string {
 
 function resultColumns(tree: QueryStmt): Column[] {
   const names = resultNames(tree.outputColumnList);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) refuse(`two columns called ${twice} in a result`, tree);
   return tree.outputColumnList.map(({ column }, index) => ({
     name: names[index] ?? '',
     type: supportedType(column.type, tree),
@@ -89,7 +100,7 @@ function resultColumns(tree: QueryStmt): Column[] {
 }
 
 /** A column without a name is `f0_`, `f1_` … as on BigQuery. */
-export function resultNames(columns: readonly OutputColumn[]): string[] {
+function resultNames(columns: readonly OutputColumn[]): string[] {
   let anonymous = 0;
   return columns.map(({ name }) => (name.startsWith('$') ? `f${anonymous++}_` : name));
 }

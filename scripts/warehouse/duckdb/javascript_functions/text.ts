@@ -60,7 +60,7 @@ export const TEXT: readonly JavaScriptFunction[] = [
   ...NORMALIZATION_FORMS.flatMap((form) => [
     text(`googlesql_normalize_${form.toLowerCase()}`, (value) => value.normalize(form)),
     text(`googlesql_normalize_and_casefold_${form.toLowerCase()}`, (value) =>
-      casefold(value.normalize(form)).normalize(form),
+      casefold(value.normalize(form)),
     ),
   ]),
   text('googlesql_reverse', (value) => Array.from(value).reverse().join('')),
