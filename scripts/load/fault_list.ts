@@ -17,6 +17,17 @@ export class FaultList {
     if (this.#kept.length < MAXIMUM_FAULTS_KEPT) this.#kept.push(fault);
   }
 
+  /** Takes over those of another list, kept or counted. */
+  addAll(others: FaultList): void {
+    for (const fault of others.#kept) this.add(fault);
+    this.#count += others.#count - others.#kept.length;
+  }
+
+  /** Counts faults that somebody else found and didn't keep. */
+  countUnkept(count: number): void {
+    this.#count += count;
+  }
+
   /** Those kept, in the order of the file's lines, and a last one that says how many more there are. */
   inOrder(): Fault[] {
     const ordered = this.#kept.toSorted(

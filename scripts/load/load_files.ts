@@ -120,7 +120,7 @@ class Load {
     await this.warehouse.stage(this.#stagingTarget(), rows);
     if (rows.refusal) throw rows.refusal;
     const faults = new FaultList();
-    for (const fault of staged.csv.faults.inOrder()) faults.add(fault);
+    faults.addAll(staged.csv.faults);
     if (staged.csv.columns.length > 0) {
       const check = await runProcedure(this.graph, this.warehouse, this.#checkProcedure, {
         tenant_id: this.request.tenantId,
@@ -128,6 +128,8 @@ class Load {
         period_label: this.request.periodLabel,
       });
       for (const row of check.rows) faults.add(cellFault(file, row));
+      const found = check.rows[0]?.fault_count;
+      if (typeof found === 'bigint') faults.countUnkept(Number(found) - check.rows.length);
     }
     return faults.inOrder();
   }

@@ -111,6 +111,18 @@ describe('loadFiles', () => {
     expect(warehouse.calls.filter((call) => call === 'run discard_staged_rows')).toHaveLength(2);
   });
 
+  test('the faults that the check counted and did not give are counted', async () => {
+    const file = await csv('many.csv', SOUND);
+    const value = { source_row: 2n, column_name: 'gross_commission', code: 'BAD_NUMBER', fault_count: 5000n };
+    warehouse.answers.set('check_stage1_load', { columns: [], rows: [value] });
+    await expect(load([file])).rejects.toMatchObject({
+      faults: [
+        { code: 'BAD_NUMBER' },
+        { code: 'MORE_FAULTS', message: '5000 faults in all; 4999 more are not shown' },
+      ],
+    });
+  });
+
   test('faults of the shape and of the values come together, in the order of the lines', async () => {
     const file = await csv('both.csv', 'business_name,product_code,gross_commission\nAcme,P1,x\nBolt,P2\n');
     const value = {
