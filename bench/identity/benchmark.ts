@@ -80,7 +80,7 @@ class Benchmark {
       componentCount,
     });
     if (part === 'view')
-      await this.step('view: giving the names their identities', { kind: 'prepare', path });
+      await this.step('view: giving the names their identities', { kind: 'identify', path });
     return path;
   }
 
@@ -107,7 +107,7 @@ class Benchmark {
 
   private controls(sources: string): Promise<Measurement> {
     return this.onCopy(sources, async (path) => {
-      await this.step('controls: a run before them', { kind: 'prepare', path });
+      await this.step('controls: a run before them', { kind: 'work', path, work: 'run', side: 'keyfast' });
       return this.step('controls', { kind: 'controls', path });
     });
   }

@@ -8,6 +8,7 @@ import { DuckDbWarehouse } from '../../scripts/warehouse/duckdb/duckdb_warehouse
 import { type Side, readTrace } from './side.ts';
 
 const CONTROL_TAG = 'control';
+const TRACE = 'commission_traceability';
 
 /** The project as it runs: the compiled graph, through the engine. */
 export class KeyfastSide implements Side {
@@ -26,13 +27,18 @@ export class KeyfastSide implements Side {
     return this.runActions((action) => !action.tags.includes(CONTROL_TAG));
   }
 
+  /** A run that leaves the trace of commissions out. */
+  identify(): Promise<void> {
+    return this.runActions((action) => !action.tags.includes(CONTROL_TAG) && action.name !== TRACE);
+  }
+
   /** Records what every control finds, in a file that a run has filled. What they find is no matter here. */
   controls(): Promise<void> {
     return this.runActions((action) => action.tags.includes(CONTROL_TAG));
   }
 
   materialise(): Promise<void> {
-    return this.runActions((action) => action.name === 'commission_traceability');
+    return this.runActions((action) => action.name === TRACE);
   }
 
   async read(): Promise<string[]> {

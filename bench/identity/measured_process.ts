@@ -33,8 +33,8 @@ async function perform(task: Task): Promise<Measurement> {
         ...(await measured(() => createSyntheticWarehouse(task.path, task.componentCount))),
         outcome: [],
       };
-    case 'prepare':
-      return { ...(await measured(() => runIdentities(task.path))), outcome: [] };
+    case 'identify':
+      return { ...(await measured(() => identify(task.path))), outcome: [] };
     case 'start':
       return { ...(await measured(() => start(task.path, task.cacheDirectory))), outcome: [] };
     case 'controls':
@@ -44,9 +44,9 @@ async function perform(task: Task): Promise<Measurement> {
   }
 }
 
-async function runIdentities(path: string): Promise<void> {
+async function identify(path: string): Promise<void> {
   const side = await KeyfastSide.open(path);
-  await side.run();
+  await side.identify();
   await side.close();
 }
 

@@ -3,8 +3,8 @@ import type { Work } from './side.ts';
 /** What one child process does. */
 export type Task =
   | { readonly kind: 'create'; readonly path: string; readonly componentCount: number }
-  /** A run that isn't measured, so that the file has its identities. */
-  | { readonly kind: 'prepare'; readonly path: string }
+  /** All of a run but the table of the trace, so that the file has its identities. */
+  | { readonly kind: 'identify'; readonly path: string }
   /** How long the project takes until it can run its first statement. */
   | { readonly kind: 'start'; readonly path: string; readonly cacheDirectory: string }
   | { readonly kind: 'controls'; readonly path: string }
