@@ -43,7 +43,7 @@ export interface CatalogProto {
   readonly customFunction: readonly Message[];
 }
 
-interface PreparedState {
+export interface PreparedQuery {
   readonly preparedQueryId: string;
   readonly columns: readonly SimpleColumnProto[];
 }
@@ -181,31 +181,32 @@ export class GoogleSqlClient {
     return { ok: true, value: { value, type: prepared.outputType } };
   }
 
-  /** Runs a query on the reference implementation, over the catalog's tables with the given rows (by the table's name). */
-  async evaluateQuery(
+  /** Prepares a query for the reference implementation, over the catalog's tables with the given rows (by the table's name). */
+  async prepareQuery(
     sql: string,
     catalog: CatalogProto,
     tableContent: Readonly<Record<string, TableContent>>,
-    parameters: readonly (NamedType & NamedValue)[],
-  ): Promise<Outcome<{ readonly columns: readonly SimpleColumnProto[]; readonly content: TableContent }>> {
-    const prepared = await this.call('PrepareQuery', {
+    parameters: readonly NamedType[],
+  ): Promise<Outcome<PreparedQuery>> {
+    const response = await this.call('PrepareQuery', {
       sql,
-      options: this.analyserOptions(parameters.map(({ name, type }) => ({ name, type }))),
+      options: this.analyserOptions(parameters),
       simpleCatalog: this.withBuiltins(catalog),
       tableContent,
     });
-    if (!prepared.ok) return prepared;
-    const { preparedQueryId, columns } = prepared.value.prepared as PreparedState;
-    try {
-      const response = await this.call('EvaluateQuery', {
-        preparedQueryId,
-        params: parameters.map(({ name, value }) => ({ name, value })),
-      });
-      if (!response.ok) return response;
-      return { ok: true, value: { columns, content: response.value.content as TableContent } };
-    } finally {
-      await this.call('UnprepareQuery', { preparedQueryId });
-    }
+    return response.ok ? { ok: true, value: response.value.prepared as PreparedQuery } : response;
+  }
+
+  async evaluateQuery(
+    { preparedQueryId }: PreparedQuery,
+    params: readonly NamedValue[],
+  ): Promise<Outcome<TableContent>> {
+    const response = await this.call('EvaluateQuery', { preparedQueryId, params });
+    return response.ok ? { ok: true, value: response.value.content as TableContent } : response;
+  }
+
+  async unprepareQuery({ preparedQueryId }: PreparedQuery): Promise<void> {
+    await this.call('UnprepareQuery', { preparedQueryId });
   }
 
   private withBuiltins(catalog: CatalogProto): Message {

@@ -4,9 +4,12 @@ import { mkdtempSync, readdirSync, watch } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GoogleSqlClient } from '../../scripts/googlesql/client.ts';
 import { GoogleSqlServer } from '../../scripts/googlesql/server.ts';
+
+// Each starts processes of its own.
+vi.setConfig({ testTimeout: 30_000 });
 
 const CLIENT = new URL('../../scripts/googlesql/client.ts', import.meta.url).href;
 
