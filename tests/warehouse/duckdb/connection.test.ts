@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { WarehouseError } from '../../../scripts/errors.ts';
+import { DuckDbConnection } from '../../../scripts/warehouse/duckdb/connection.ts';
+
+const HOLDER = `
+  const { DuckDBInstance } = require('@duckdb/node-api');
+  DuckDBInstance.create(process.argv[1]).then((instance) => {
+    process.stdout.write('held');
+    process.stdin.once('data', () => { instance.closeSync(); process.exit(); });
+  });
+`;
+
+test('waits for another process that holds the file, saying so, then gives up naming it', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'keyfast-lock-')), 'held.duckdb');
+  const holder = spawn(process.execPath, ['-e', HOLDER, path], { stdio: ['pipe', 'pipe', 'inherit'] });
+  await once(holder.stdout, 'data');
+  const messages: string[] = [];
+  const onWait = (message: string): number => messages.push(message);
+  try {
+    const impatient = DuckDbConnection.open(path, { onWait, patienceMilliseconds: 0 });
+    await expect(impatient).rejects.toBeInstanceOf(WarehouseError);
+    await expect(impatient).rejects.toMatchObject({ faults: [{ code: 'WAREHOUSE_LOCKED' }] });
+
+    const patient = DuckDbConnection.open(path, {
+      onWait: (message) => {
+        onWait(message);
+        holder.stdin.write('end');
+      },
+    });
+    const connection = await patient;
+    expect(await connection.query('SELECT 1')).toEqual([[1]]);
+    connection.close();
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toContain(`(PID ${holder.pid})`);
+  } finally {
+    holder.kill();
+  }
+});
+
+test('what is no database is refused, and named', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'keyfast-lock-')), 'letter.duckdb');
+  writeFileSync(path, 'Dear Sir or Madam');
+  await expect(DuckDbConnection.open(path)).rejects.toMatchObject({
+    faults: [{ code: 'WAREHOUSE_UNREADABLE', location: { file: path } }],
+  });
+});

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Row } from '../../../scripts/warehouse/values.ts';
+import { Scripts, target } from './script_fixture.ts';
+
+const SCRIPTS = {
+  create: `CREATE OR REPLACE TABLE \`p.d.every_type\` (
+    position INT64 NOT NULL, flag BOOL, number INT64, ratio FLOAT64, amount NUMERIC, name STRING, digest BYTES, day DATE,
+    moment TIMESTAMP, names ARRAY<STRING>, part STRUCT<name STRING, amount NUMERIC>)`,
+  read: 'SELECT * FROM `p.d.every_type` ORDER BY position',
+  echo: 'SELECT @name AS name, @period_label AS period_label, @name IS NULL AS is_null',
+};
+
+let scripts: Scripts;
+beforeAll(async () => {
+  scripts = await Scripts.open(SCRIPTS);
+});
+beforeEach(() => scripts.run('create'));
+afterAll(() => scripts.warehouse.close());
+
+async function* streamed(rows: readonly Row[]): AsyncGenerator<Row> {
+  for (const row of rows) yield await Promise.resolve(row);
+}
+
+async function read(): Promise<readonly Row[]> {
+  return (await scripts.warehouse.runOperation({ target: target('read'), fileName: '', queries: [] })).rows;
+}
+
+const nullable = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { nil: null });
+const text = fc.string({ unit: 'binary', maxLength: 20 });
+const amount = fc
+  .tuple(fc.bigInt({ min: -(10n ** 38n) + 1n, max: 10n ** 38n - 1n }), fc.constantFrom(0, 9))
+  .map(([units, scale]) => {
+    const digits = (units < 0n ? -units : units).toString().padStart(10, '0').slice(-29);
+    const fraction = scale === 0 ? '' : digits.slice(-9).replace(/0+$/, '');
+    const whole = digits.slice(0, -9).replace(/^0+(?=\d)/, '');
+    const sign = units < 0n && !/^0*$/.test(whole + fraction) ? '-' : '';
+    return `${sign}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+  });
+const moment = fc
+  .date({ min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
+  .chain((date) =>
+    fc.integer({ min: 0, max: 999 }).map((micros) => {
+      return date.toISOString().replace('Z', `${micros.toString().padStart(3, '0')}Z`);
+    }),
+  );
+
+const row = fc.record({
+  flag: nullable(fc.boolean()),
+  number: nullable(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })),
+  ratio: nullable(fc.double()),
+  amount: nullable(amount),
+  name: nullable(text),
+  digest: nullable(fc.uint8Array({ maxLength: 20 })),
+  day: nullable(moment.map((instant) => instant.slice(0, 10))),
+  moment: nullable(moment),
+  names: fc.array(nullable(text), { maxLength: 3 }),
+  part: nullable(fc.record({ name: nullable(text), amount: nullable(amount) })),
+});
+
+test('values of every type come back as they were staged', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 30 }), async (rows) => {
+      await scripts.run('create');
+      const numbered = rows.map((values, position) => ({ position: BigInt(position), ...values }));
+      expect(await scripts.warehouse.stage(target('every_type'), streamed(numbered))).toBe(rows.length);
+      expect(await read()).toEqual(numbered);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('more rows than one chunk holds are staged in their order', async () => {
+  const rows = Array.from({ length: 5000 }, (_, index) => ({
+    position: BigInt(index),
+    name: `row ${index}`,
+  }));
+  expect(await scripts.warehouse.stage(target('every_type'), streamed(rows))).toBe(5000);
+  expect((await read()).map(({ name }) => name)).toEqual(rows.map(({ name }) => name));
+});
+
+test('a column that a row leaves out is NULL, and an array empty', async () => {
+  await scripts.warehouse.stage(target('every_type'), streamed([{ position: 1n }]));
+  expect((await read())[0]).toMatchObject({ position: 1n, name: null, names: [], part: null });
+});
+
+test('nothing is staged of a stream that breaks off', async () => {
+  async function* breakingOff(): AsyncGenerator<Row> {
+    for (let position = 0n; position < 3000n; position++) yield await Promise.resolve({ position });
+    throw new Error('the file ended');
+  }
+  await expect(scripts.warehouse.stage(target('every_type'), breakingOff())).rejects.toThrow(
+    'the file ended',
+  );
+  expect(await read()).toEqual([]);
+});
+
+test('nothing is staged when a row breaks a NOT NULL', async () => {
+  const rows = [{ position: 1n }, { name: 'no position' }];
+  await expect(scripts.warehouse.stage(target('every_type'), streamed(rows))).rejects.toThrow('NOT NULL');
+  expect(await read()).toEqual([]);
+});
+
+test('parameters are bound with their types, NULL too', async () => {
+  expect(await scripts.run('echo', { name: "O'Brien\ufeff", period_label: '2024-02-01' })).toEqual([
+    ["O'Brien\ufeff", '2024-02-01', false],
+  ]);
+  expect(await scripts.run('echo', { name: null, period_label: null })).toEqual([[null, null, true]]);
+  await expect(scripts.run('echo', { name: 'x', period_label: '2024-02-30' })).rejects.toThrow(
+    "'2024-02-30' is not a DATE",
+  );
+});
+
+test('a relation exists once it is created', async () => {
+  expect(await scripts.warehouse.exists(target('every_type'))).toBe(true);
+  expect(await scripts.warehouse.exists(target('nothing'))).toBe(false);
+});
