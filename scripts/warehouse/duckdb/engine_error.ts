@@ -2,9 +2,9 @@ import { DataError, type KeyfastError, type Location, WarehouseError } from '../
 
 /** A guard's `ERROR('[CODE] detail')`, as DuckDB reports it. */
 const GUARD = /^Invalid Input Error: \[(?<code>[A-Z][A-Z0-9_]*)\] ?(?<detail>[\s\S]*)$/;
-/** DuckDB puts its own kind before each message, and a piece of the generated SQL behind some. */
+/** DuckDB puts its own kind before each message, and a piece of the generated SQL or a setting of its own behind some. */
 const KIND = /^[A-Z][\w ]* Error: /;
-const GENERATED_SQL = /\n\nLINE \d+: [\s\S]*$/;
+const ADVICE = /\n\n(?:LINE \d+: |Use "SET )[\s\S]*$/;
 
 /** DuckDB's error for a person: a guard's refusal, or a failure at the place of the statement. */
 export function engineError(error: unknown, location: Location | undefined): KeyfastError {
@@ -13,7 +13,7 @@ export function engineError(error: unknown, location: Location | undefined): Key
   if (guard?.code !== undefined) {
     return new DataError([{ code: guard.code, message: guard.detail ?? '' }], undefined, { cause: error });
   }
-  const text = message.replace(KIND, '').replace(GENERATED_SQL, '');
+  const text = message.replace(KIND, '').replace(ADVICE, '');
   const fault = { code: 'DUCKDB_FAILED', message: text, ...(location && { location }) };
   return new WarehouseError(fault, undefined, { cause: error });
 }

@@ -35,29 +35,23 @@ function scaledDown(units: string): string {
 }
 
 /** GoogleSQL raises an error where finite operands give an infinite result. */
+function finiteSql(a: string, operator: string, b: string): string {
+  const overflows = `isinf(${a} ${operator} ${b}) AND isfinite(${a}) AND isfinite(${b})`;
+  return orError(
+    overflows,
+    `'double overflow: ' || ${a} || ' ${operator} ' || ${b}`,
+    `${a} ${operator} ${b}`,
+  );
+}
+
 function float64(operator: string): WriteScalar {
-  return ([left = '', right = '']) =>
-    letting([left, right], (a, b) =>
-      orError(
-        `isinf(${a} ${operator} ${b}) AND isfinite(${a}) AND isfinite(${b})`,
-        `'double overflow: ' || ${a} || ' ${operator} ' || ${b}`,
-        `${a} ${operator} ${b}`,
-      ),
-    );
+  return ([left = '', right = '']) => letting([left, right], (a, b) => finiteSql(a, operator, b));
 }
 
 const divideFloat64: WriteScalar = ([left = '', right = '']) =>
   letting([left, right], (a, b) =>
-    orError(`${b} = 0`, `'division by zero: ' || ${a} || ' / ' || ${b}`, float64('/')([a, b], NO_CALL)),
+    orError(`${b} = 0`, `'division by zero: ' || ${a} || ' / ' || ${b}`, finiteSql(a, '/', b)),
   );
-
-const NO_CALL = {
-  type: { kind: 'FLOAT64' },
-  literals: [],
-  refuse: (what: string): never => {
-    throw new TypeError(what);
-  },
-} as const;
 
 /** Truncates toward zero. */
 const divideInt64: WriteScalar = ([left = '', right = '']) =>

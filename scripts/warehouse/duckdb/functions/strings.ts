@@ -1,39 +1,29 @@
 import { letting } from '../generator/letting.ts';
-import { call, infix, orError, type ScalarFunctions, type WriteScalar } from './scalar.ts';
+import { call, infix, orError, type ScalarCall, type ScalarFunctions, type WriteScalar } from './scalar.ts';
 
 /** Unicode's White_Space, which GoogleSQL trims; DuckDB trims the space alone. */
-const WHITE_SPACE = [
-  '\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
-];
-const WHITE_SPACE_SQL = `'${WHITE_SPACE.join('')}'`;
+const WHITE_SPACE =
+  '\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000';
+const WHITE_SPACE_SQL = `'${WHITE_SPACE}'`;
 
 export function isAsciiSql(operand: string): string {
   return `strlen(${operand}) = length(${operand})`;
 }
 
 /** DuckDB's function for ASCII, JavaScript with the full tables of Unicode for the rest. */
-function beyondAscii(ascii: (operand: string) => string, unicode: string): WriteScalar {
-  return ([operand = '']) =>
-    letting([operand], (a) => `CASE WHEN ${isAsciiSql(a)} THEN ${ascii(a)} ELSE ${unicode}(${a}) END`);
+function beyondAscii(operand: string, ascii: (operand: string) => string, unicode: string): string {
+  return letting([operand], (a) => `CASE WHEN ${isAsciiSql(a)} THEN ${ascii(a)} ELSE ${unicode}(${a}) END`);
 }
 
-const normalize: WriteScalar = (operands, { literals: [, mode] }) => {
-  const form = typeof mode === 'string' ? mode.toLowerCase() : 'nfc';
-  return beyondAscii((a) => a, `googlesql_normalize_${form}`)(operands, NO_CALL);
-};
+function normalizationForm({ literals: [, mode] }: ScalarCall): string {
+  return typeof mode === 'string' ? mode.toLowerCase() : 'nfc';
+}
 
-const normalizeAndCasefold: WriteScalar = (operands, { literals: [, mode] }) => {
-  const form = typeof mode === 'string' ? mode.toLowerCase() : 'nfc';
-  return beyondAscii((a) => `lower(${a})`, `googlesql_normalize_and_casefold_${form}`)(operands, NO_CALL);
-};
+const normalize: WriteScalar = ([text = ''], call) =>
+  beyondAscii(text, (a) => a, `googlesql_normalize_${normalizationForm(call)}`);
 
-const NO_CALL = {
-  type: { kind: 'STRING' },
-  literals: [],
-  refuse: (what: string): never => {
-    throw new TypeError(what);
-  },
-} as const;
+const normalizeAndCasefold: WriteScalar = ([text = ''], call) =>
+  beyondAscii(text, (a) => `lower(${a})`, `googlesql_normalize_and_casefold_${normalizationForm(call)}`);
 
 /** The longest text that DuckDB counts in. */
 const MOST = 4_294_967_295n;
@@ -99,7 +89,6 @@ const editDistance: WriteScalar = ([left = '', right = '', most]) =>
     return most === undefined ? distance : `least(${distance}, ${most})`;
   });
 
-/** A DuckDB function whose NULL operands make it NULL as a whole. */
 export const STRINGS: ScalarFunctions = {
   'concat(STRING, STRING...)': infix('||'),
   'concat(BYTES, BYTES...)': infix('||'),
@@ -108,8 +97,8 @@ export const STRINGS: ScalarFunctions = {
   'byte_length(STRING)': call('strlen'),
   'length(BYTES)': call('octet_length'),
   'byte_length(BYTES)': call('octet_length'),
-  'upper(STRING)': beyondAscii((a) => `upper(${a})`, 'googlesql_upper'),
-  'lower(STRING)': beyondAscii((a) => `lower(${a})`, 'googlesql_lower'),
+  'upper(STRING)': ([text = '']) => beyondAscii(text, (a) => `upper(${a})`, 'googlesql_upper'),
+  'lower(STRING)': ([text = '']) => beyondAscii(text, (a) => `lower(${a})`, 'googlesql_lower'),
   'normalize(STRING)': normalize,
   'normalize(STRING, NormalizeMode)': normalize,
   'normalize_and_casefold(STRING)': normalizeAndCasefold,
@@ -133,7 +122,7 @@ export const STRINGS: ScalarFunctions = {
       (a, b) => `CASE WHEN ${b} = '' AND ${to} IS NOT NULL THEN ${a} ELSE replace(${a}, ${b}, ${to}) END`,
     ),
   // DuckDB's reverses graphemes, GoogleSQL's code points.
-  'reverse(STRING)': beyondAscii((a) => `reverse(${a})`, 'googlesql_reverse'),
+  'reverse(STRING)': ([text = '']) => beyondAscii(text, (a) => `reverse(${a})`, 'googlesql_reverse'),
   'repeat(STRING, INT64)': ([text = '', count = '']) =>
     letting([count], (n) =>
       orError(`${n} < 0`, `'Second argument in REPEAT cannot be negative'`, `repeat(${text}, ${n})`),

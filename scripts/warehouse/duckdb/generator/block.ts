@@ -94,8 +94,8 @@ export function wrapped(block: Block, columns: readonly ResolvedColumn[], scope:
 }
 
 /** The whole SELECT, with these columns in this order under the names of their ids. */
-export function selectSql(block: Block, columns: readonly ResolvedColumn[], name = columnAlias): string {
-  const list = columns.map((column) => `${columnSql(block, column)} AS ${name(column)}`);
+export function selectSql(block: Block, columns: readonly ResolvedColumn[]): string {
+  const list = columns.map((column) => `${columnSql(block, column)} AS ${columnAlias(column)}`);
   return statementSql(block, list.length === 0 ? ['1'] : list);
 }
 

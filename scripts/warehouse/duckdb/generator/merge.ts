@@ -33,13 +33,9 @@ export function mergeCommands(tree: MergeStmt, scope: Scope): string[] {
     const condition = clause.matchExpr === undefined ? '' : ` AND ${expressionSql(clause.matchExpr, inner)}`;
     return `WHEN ${MATCH_CONDITIONS[clause.matchType]}${condition} THEN ${index + 1}`;
   });
-  const decided: Block = {
-    ...joined,
-    columns: new Map([...joined.columns]),
-  };
   const alias = scope.statement.alias('q');
   const columns = [...tree.tableScan.columnList, ...tree.fromScan.columnList];
-  const decision = statementSql(decided, [
+  const decision = statementSql(joined, [
     `target.rowid AS ${TARGET_ROW}`,
     `CASE ${firstThatApplies.join(' ')} END AS action`,
     ...columns.map((column) => `${inner.columnSql(column)} AS ${columnAlias(column)}`),

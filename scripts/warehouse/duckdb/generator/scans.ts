@@ -33,6 +33,7 @@ import {
   selectSql,
   SINGLE_ROW,
   source,
+  statementSql,
   wrapped,
 } from './block.ts';
 import { columnReferences } from './column_references.ts';
@@ -262,23 +263,11 @@ function setOperationBlock(scan: SetOperationScan, scope: Scope): Block {
 
 /** One side of a set operation, its columns under the names of the operation's. */
 function itemSql(item: SetOperationItem, columns: readonly ResolvedColumn[], scope: Scope): string {
-  const names = new Map(
-    item.outputColumnList.map((column, index) => [index, columns[index] ?? column] as const),
-  );
   const block = scanBlock(item.scan, scope);
-  const positional = item.outputColumnList.map((column, index) => ({
-    column,
-    name: names.get(index) ?? column,
-  }));
-  const renamed: Block = {
-    ...block,
-    columns: new Map(
-      positional.map(
-        ({ column, name }) => [name.id, { sql: columnSql(block, column), isComputed: true }] as const,
-      ),
-    ),
-  };
-  return selectSql(renamed, columns);
+  const list = item.outputColumnList.map(
+    (column, index) => `${columnSql(block, column)} AS ${columnAlias(columns[index] ?? column)}`,
+  );
+  return statementSql(block, list.length === 0 ? ['1'] : list);
 }
 
 function withBlock(scan: WithScan, scope: Scope): Block {
