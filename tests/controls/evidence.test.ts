@@ -7,7 +7,12 @@ import { controlResults, controlsHold } from '../../scripts/commands/control_sta
 import type { ActionResult } from '../../scripts/dataform/action_result.ts';
 import { PROJECT_ROOT } from '../../scripts/dataform/project.ts';
 import { WarehouseError } from '../../scripts/errors.ts';
-import { LocalWarehouse, projectGraph, WarehouseDirectory } from '../fixtures/warehouse/local_warehouse.ts';
+import {
+  BUILD_MILLISECONDS,
+  LocalWarehouse,
+  projectGraph,
+  WarehouseDirectory,
+} from '../fixtures/warehouse/local_warehouse.ts';
 import { buildSmallWarehouse, HARBOR } from '../fixtures/warehouse/small_warehouse.ts';
 
 let directory: WarehouseDirectory;
@@ -17,7 +22,7 @@ beforeAll(async () => {
   directory = await WarehouseDirectory.create();
   small = directory.newFile();
   await buildSmallWarehouse(small);
-});
+}, BUILD_MILLISECONDS);
 
 afterAll(async () => {
   await directory.remove();

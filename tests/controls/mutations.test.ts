@@ -3,7 +3,11 @@ import { type Control, registry } from '../../includes/src/controls.ts';
 import { controlResults, controlsHold, type ControlResult } from '../../scripts/commands/control_status.ts';
 import type { ActionResult } from '../../scripts/dataform/action_result.ts';
 import { KeptState } from '../fixtures/warehouse/kept_state.ts';
-import { LocalWarehouse, WarehouseDirectory } from '../fixtures/warehouse/local_warehouse.ts';
+import {
+  BUILD_MILLISECONDS,
+  LocalWarehouse,
+  WarehouseDirectory,
+} from '../fixtures/warehouse/local_warehouse.ts';
 import { buildSmallWarehouse } from '../fixtures/warehouse/small_warehouse.ts';
 import { type PlantedFault, PLANTED_FAULTS } from './planted_faults.ts';
 
@@ -19,7 +23,7 @@ beforeAll(async () => {
   await buildSmallWarehouse(file);
   local = await LocalWarehouse.open(file);
   kept = await KeptState.of(local);
-});
+}, BUILD_MILLISECONDS);
 
 afterAll(async () => {
   await local.close();
