@@ -29,12 +29,22 @@ const concat: WriteScalar = (operands) =>
   });
 
 /** Without the third operand NULL elements are left out. */
-const toText: WriteScalar = ([array = '', delimiter = '', ofNull]) =>
+const toText: WriteScalar = ([array = '', delimiter = '', ofNull], { literals }) =>
   letting([array, delimiter], (a, between) => {
     const elements = ofNull === undefined ? a : `list_transform(${a}, lambda e: coalesce(e, ${ofNull}))`;
-    const text = `coalesce(array_to_string(${elements}, ${between}), '')`;
-    return `CASE WHEN ${a} IS NULL OR ${between} IS NULL${ofNull === undefined ? '' : ` OR ${ofNull} IS NULL`} THEN NULL ELSE ${text} END`;
+    const joined =
+      typeof literals[1] === 'string'
+        ? `array_to_string(${elements}, ${between})`
+        : joinedByValue(elements, between);
+    const anyNull = [a, between, ...(ofNull === undefined ? [] : [ofNull])].map((sql) => `${sql} IS NULL`);
+    return `CASE WHEN ${anyNull.join(' OR ')} THEN NULL ELSE coalesce(${joined}, '') END`;
   });
+
+/** DuckDB joins by a constant only: so each element brings the delimiter before it, and the first one is cut off. */
+function joinedByValue(elements: string, delimiter: string): string {
+  const preceded = `list_transform(${elements}, lambda e: ${delimiter} || e)`;
+  return `substring(array_to_string(${preceded}, ''), length(${delimiter}) + 1)`;
+}
 
 const generate: WriteScalar = ([first = '', last = '', step = `CAST('1' AS BIGINT)`]) =>
   letting(

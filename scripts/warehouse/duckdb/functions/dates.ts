@@ -26,9 +26,15 @@ function add(sign: '' | '-'): WriteScalar {
   return ([date = '', count = ''], call) => {
     const unit = part(call, 2);
     const days = DAYS[unit];
-    if (days !== undefined) return checkedDate(`${date} + CAST(${sign}${count} * ${days} AS INTEGER)`);
-    const months = MONTHS[unit] ?? call.refuse(`DATE_ADD of a ${unit}`);
-    return checkedDate(`CAST(${date} + to_months(CAST(${sign}${count} * ${months} AS INTEGER)) AS DATE)`);
+    const months = MONTHS[unit];
+    const moved = (from: string, by: string): string => {
+      if (days !== undefined) return checkedDate(`${from} + CAST(${sign}${by} * ${days} AS INTEGER)`);
+      if (months === undefined) return call.refuse(`DATE_ADD of a ${unit}`);
+      return checkedDate(`CAST(${from} + to_months(CAST(${sign}${by} * ${months} AS INTEGER)) AS DATE)`);
+    };
+    if (typeof call.literals[1] === 'bigint') return moved(date, count);
+    // However long the interval is, from no date it leads to none.
+    return letting([date, count], (from, by) => `CASE WHEN ${from} IS NOT NULL THEN ${moved(from, by)} END`);
   };
 }
 
