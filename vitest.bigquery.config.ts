@@ -9,5 +9,8 @@ export default defineConfig({
     reporters: [new ClosingLineReporter()],
     // The emulator runs one job at a time.
     fileParallelism: false,
+    // It translates in Python: a script takes up to a second, and several on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

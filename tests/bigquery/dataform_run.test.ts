@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileProject } from '../../scripts/dataform/compile.ts';
+import { graphActions, PROCEDURE_TAG } from '../../scripts/dataform/graph_action.ts';
 import { runGraph } from '../../scripts/dataform/run_graph.ts';
+import { runProcedure } from '../../scripts/dataform/run_procedure.ts';
 import { BigQueryWarehouse } from '../../scripts/warehouse/bigquery/bigquery_warehouse.ts';
 import { DuckDbWarehouse } from '../../scripts/warehouse/duckdb/duckdb_warehouse.ts';
 import type { Row } from '../../scripts/warehouse/values.ts';
 import { dataformRun } from './dataform_run.ts';
 import { enabledActions, loadExample } from './example.ts';
+import { CALLS, PROCEDURES_OF_LOADING } from './procedure_calls.ts';
 import { lastingLines, lines, ReadableGraph } from './relations.ts';
 
 /** The example, loaded into both warehouses, run twice by Dataform itself on BigQuery and twice by ours on DuckDB. */
@@ -20,10 +23,11 @@ const outcomes: Map<string, string>[] = [];
 const onBigQuery: Map<string, readonly Row[]>[] = [];
 let onDuckDb: Map<string, readonly Row[]>;
 let directory: string;
+let bigQuery: BigQueryWarehouse;
 let duckDb: DuckDbWarehouse;
 
 beforeAll(async () => {
-  const bigQuery = await BigQueryWarehouse.open(readable.graph);
+  bigQuery = await BigQueryWarehouse.open(readable.graph);
   await loadExample(readable.graph, bigQuery);
   for (let run = 0; run < 2; run += 1) {
     outcomes.push(await dataformRun(graph));
@@ -68,7 +72,52 @@ describe('the tables', () => {
     }
   });
 
+  it('are not empty where the example has something to say', () => {
+    const filled = readable.names.filter((name) => (onDuckDb.get(name) ?? []).length > 0);
+
+    expect(filled).toEqual(
+      expect.arrayContaining([
+        'audit_events',
+        'commission_traceability',
+        'control_failures',
+        'control_results',
+        'dim_agent_identity',
+        'dim_business_mapping',
+        'identity_aliases',
+        'identity_ledger',
+        'identity_quarantine',
+        'look_alikes',
+        'stage1_snapshots',
+        'stage3_snapshots',
+      ]),
+    );
+  });
+
   it.each(readable.names)('%s is equal, row for row, to what the embedded database has', (name) => {
     expect(lastingLines(onBigQuery[1]?.get(name) ?? [])).toEqual(lastingLines(onDuckDb.get(name) ?? []));
+  });
+});
+
+describe('the procedures', () => {
+  const names = graphActions(graph)
+    .filter(({ tags }) => tags.includes(PROCEDURE_TAG))
+    .map(({ name }) => name);
+
+  it('are all called, here or by loading the example', () => {
+    expect([...PROCEDURES_OF_LOADING, ...new Set(CALLS.map(([name]) => name))].sort()).toEqual(
+      [...names].sort(),
+    );
+  });
+
+  it.each(CALLS)('%s gives the same on both, with %o', async (name, parameters) => {
+    const [there, here] = [
+      await runProcedure(graph, bigQuery, name, parameters),
+      await runProcedure(graph, duckDb, name, parameters),
+    ];
+
+    // This one deletes, and has nothing to say.
+    expect(there.rows.length > 0).toBe(name !== 'discard_staged_rows');
+    expect(lastingLines(there.rows)).toEqual(lastingLines(here.rows));
+    expect(there.columns).toEqual(here.columns);
   });
 });

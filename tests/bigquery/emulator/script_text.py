@@ -71,16 +71,17 @@ def wide_numeric(script, tokens, index):
 
 
 def inlined_parameter(parameters):
-    """Gap: a script of several statements takes no query parameters. Each becomes a literal of its type."""
-    literals = {
-        parameter["name"]: literal(parameter["parameterType"], parameter.get("parameterValue") or {})
-        for parameter in parameters
-    }
+    """Gap: a script of several statements takes no query parameters. Each becomes a literal of its type that stands for its value.
+
+    The value comes in only when DuckDB executes the statement, so that a script that runs again is translated but once.
+    """
+    types = {parameter["name"]: parameter["parameterType"]["type"] for parameter in parameters}
 
     def replacement(script, tokens, index):
         token = tokens[index]
         if token.token_type == TokenType.PARAMETER:
-            return literals[tokens[index + 1].text]
+            name = tokens[index + 1].text
+            return f"CAST('{stand_in(name)}' AS {types[name]})"
         if index > 0 and tokens[index - 1].token_type == TokenType.PARAMETER:
             return ""
         return None
@@ -88,13 +89,14 @@ def inlined_parameter(parameters):
     return replacement
 
 
-def literal(parameter_type, parameter_value):
-    kind = parameter_type["type"]
-    if kind == "ARRAY":
-        element_type = parameter_type["arrayType"]
-        elements = [literal(element_type, element) for element in parameter_value.get("arrayValues", [])]
-        return f"ARRAY<{element_type['type']}>[{', '.join(elements)}]"
-    text = parameter_value.get("value")
-    if text is None:
-        return f"CAST(NULL AS {kind})"
-    return string_literal(text) if kind == "STRING" else f"CAST({string_literal(text)} AS {kind})"
+def stand_in(name):
+    return f"the parameter {name}"
+
+
+def with_values(statement, parameters):
+    """The statement, in DuckDB's SQL, with the values of the parameters for what stands for them."""
+    for parameter in parameters:
+        text = (parameter.get("parameterValue") or {}).get("value")
+        value = "NULL" if text is None else "'" + text.replace("'", "''") + "'"
+        statement = statement.replace(f"'{stand_in(parameter['name'])}'", value)
+    return statement

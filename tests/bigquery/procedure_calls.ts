@@ -1,0 +1,56 @@
+import type { Parameters } from '../../scripts/warehouse/values.ts';
+
+const LEGACY = 'creative_benefit_strategies';
+
+/** What the loading of the example has called already; its results stand in the tables, which are compared too. */
+export const PROCEDURES_OF_LOADING: readonly string[] = [
+  'alias_add',
+  'check_business_mapping_load',
+  'check_hierarchy_load',
+  'check_stage1_load',
+  'check_stage3_load',
+  'create_business_id_mapping',
+  'create_dim_agent_hierarchy',
+  'create_snapshots',
+  'create_stage1_snapshots',
+  'create_stage3_snapshots',
+  'load_business_mapping',
+  'load_hierarchy',
+  'load_stage1',
+  'load_stage3',
+  'staged_business_mapping',
+  'staged_hierarchy',
+  'staged_stage1',
+  'staged_stage3',
+  'tenant_add',
+];
+
+/** A call, at least, of every other procedure, in an order in which each has something to give. */
+export const CALLS: readonly [name: string, parameters: Parameters][] = [
+  ['tenant_list', {}],
+  ['alias_list', { tenant_id: null }],
+  ['alias_list', { tenant_id: LEGACY }],
+  ['explain_identity', { tenant_id: LEGACY, kind: 'business', name: '\u00a0teledata contractors inc' }],
+  ['explain_identity', { tenant_id: LEGACY, kind: 'business', name: 'Nobody\u200b & Sons' }],
+  ['explain_identity', { tenant_id: 'harbor_point_advisors', kind: 'agent', name: 'Kenny  Young' }],
+  ['explain_identity', { tenant_id: LEGACY, kind: 'agent', name: 'Owner' }],
+  ['list_control_results', {}],
+  ['list_control_failures', { control_id: 'QUARANTINE' }],
+  ['list_drift', { tenant_id: null }],
+  ['list_lookalikes', { tenant_id: null }],
+  ['list_quarantine', { tenant_id: null }],
+  ['summarise_loads', {}],
+  ['summarise_identities', {}],
+  ['summarise_traceability', {}],
+  [
+    'alias_end',
+    {
+      tenant_id: LEGACY,
+      kind: 'agent',
+      alias_name: 'Bob Smith',
+      reason: 'two people after all',
+      actor: 'steward',
+    },
+  ],
+  ['discard_staged_rows', { load_id: 'a load that was given up' }],
+];
