@@ -281,7 +281,8 @@ const REFUSALS: readonly Refusal[] = [
 ];
 
 describe('is refused, and nothing changes, when', () => {
-  test.each(REFUSALS)('$when', async ({ given, ask, code, message }) => {
+  test.each(REFUSALS.map((refusal) => [refusal.when, refusal] as const))('%s', async (_when, refusal) => {
+    const { given, ask, code, message } = refusal;
     if (given) await add(...given);
     const before = await tableContents(local);
     await expect(ask()).rejects.toMatchObject({ faults: [{ code, message }] });

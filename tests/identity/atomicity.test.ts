@@ -200,34 +200,37 @@ async function prepared(job: Job): Promise<{
   };
 }
 
-test.each(JOBS)('$name, broken off after any statement, is done wholly or not at all', async (job) => {
-  const whole = await prepared(job);
-  whole.breakAfter(2);
-  await expect(job.run(whole.local)).rejects.toThrow(BrokenOff);
-  whole.breakAfter(undefined);
-  whole.seen.length = 0;
-  await job.run(whole.local);
-  const statementCount = whole.seen.length;
-  const done = await tableContents(whole.local, OWN_TO_EACH_RUN);
-  await whole.local.close();
-  expect(statementCount).toBeGreaterThan(3);
+test.each(JOBS.map((job) => [job.name, job] as const))(
+  '%s, broken off after any statement, is done wholly or not at all',
+  async (_name, job) => {
+    const whole = await prepared(job);
+    whole.breakAfter(2);
+    await expect(job.run(whole.local)).rejects.toThrow(BrokenOff);
+    whole.breakAfter(undefined);
+    whole.seen.length = 0;
+    await job.run(whole.local);
+    const statementCount = whole.seen.length;
+    const done = await tableContents(whole.local, OWN_TO_EACH_RUN);
+    await whole.local.close();
+    expect(statementCount).toBeGreaterThan(3);
 
-  const { local, breakAfter } = await prepared(job);
-  try {
-    const before = await tableContents(local);
-    expect(await tableContents(local, OWN_TO_EACH_RUN)).not.toEqual(done);
-    let index = -1;
-    let after = before;
-    while (JSON.stringify(after) === JSON.stringify(before) && index < statementCount - 1) {
-      index += 1;
-      breakAfter(index);
-      await expect(job.run(local)).rejects.toThrow(BrokenOff);
-      after = await tableContents(local);
+    const { local, breakAfter } = await prepared(job);
+    try {
+      const before = await tableContents(local);
+      expect(await tableContents(local, OWN_TO_EACH_RUN)).not.toEqual(done);
+      let index = -1;
+      let after = before;
+      while (JSON.stringify(after) === JSON.stringify(before) && index < statementCount - 1) {
+        index += 1;
+        breakAfter(index);
+        await expect(job.run(local)).rejects.toThrow(BrokenOff);
+        after = await tableContents(local);
+      }
+      // The first statement that leaves anything leaves all: COMMIT. Only a SELECT of the result may come after it.
+      expect(await tableContents(local, OWN_TO_EACH_RUN)).toEqual(done);
+      expect(statementCount - 1 - index).toBeLessThanOrEqual(1);
+    } finally {
+      await local.close();
     }
-    // The first statement that leaves anything leaves all: COMMIT. Only a SELECT of the result may come after it.
-    expect(await tableContents(local, OWN_TO_EACH_RUN)).toEqual(done);
-    expect(statementCount - 1 - index).toBeLessThanOrEqual(1);
-  } finally {
-    await local.close();
-  }
-});
+  },
+);
