@@ -165,7 +165,7 @@ test(
       ),
     ).toEqual([
       ['6cd1a713faf7c2ba', 'teledata contractors INC', '2024-06-01', '2025-03-01', true],
-      ['B-1', ' Acme Widgets Inc', '2025-01-01', '2025-01-01', false],
+      ['B-1', 'Acme Widgets Inc', '2025-01-01', '2025-01-01', false],
       ['de23e2abb1d1e35a', 'Zenith Freight', '2023-01-01', null, false],
       ['cb11ce173b7c1ef2', 'Teledata Contractors Inc', '2025-02-01', '2025-02-01', true],
     ]);
