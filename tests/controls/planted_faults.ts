@@ -475,6 +475,18 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       plant: hierarchyRow(HARBOR, 'H-2', 'H-2'),
       failures: [[HARBOR, 'H-2', 'its way up comes back to itself']],
     },
+    {
+      fault: 'an agent with two parents at once',
+      plant: `${hierarchyRow(LEGACY, 'A-8', 'A-1')}; ${hierarchyRow(LEGACY, 'A-8', 'A-7')}`,
+      failures: [[LEGACY, 'A-8', 'it has several parents at once']],
+    },
+    {
+      fault: 'a way up that is longer than anybody follows',
+      plant: Array.from({ length: 99 }, (_, step) =>
+        hierarchyRow(LEGACY, `L-${step + 1}`, step === 98 ? 'A-7' : `L-${step + 2}`),
+      ).join('; '),
+      failures: [[LEGACY, 'L-1', 'its way up has no end within 100 steps']],
+    },
   ],
   LEDGER: [
     {
