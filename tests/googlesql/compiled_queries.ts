@@ -1,20 +1,24 @@
 import { dottedName } from '../../scripts/dataform/compiled_graph.ts';
+import type { AnalysedScript } from '../../scripts/googlesql/analyse.ts';
 import type { AnalysedGraph } from '../../scripts/googlesql/analyse_graph.ts';
 import type { ResolvedNode } from '../../scripts/googlesql/node_fields.ts';
 import type { FunctionCall, TextRange } from '../../scripts/googlesql/resolved_expressions.ts';
-import type { ResolvedStatement } from '../../scripts/googlesql/resolved_statements.ts';
-import type { GoogleSqlType } from '../../scripts/warehouse/values.ts';
 import { isSupported } from '../../scripts/googlesql/types.ts';
+import type { Place } from '../../scripts/warehouse/duckdb/translation.ts';
+import type { Column, GoogleSqlType } from '../../scripts/warehouse/values.ts';
+import { selectForms } from './select_forms.ts';
 import { nodesOf } from './tree_walk.ts';
 
 /** A SELECT of the compiled graph that gives the same whenever it runs over the same rows. */
 export interface CompiledQuery {
-  /** The action, and which of its SELECTs. */
+  /** The action and what its statement does; of several that do the same, which one. */
   readonly name: string;
+  /** Of the statement that it was made of. */
+  readonly place: Place;
   readonly sql: string;
-  /** What it reads: by each table's full name, the types of the columns that are read. */
-  readonly tables: ReadonlyMap<string, ReadonlyMap<string, GoogleSqlType>>;
-  readonly parameters: ReadonlyMap<string, GoogleSqlType>;
+  /** What it reads: by each table's full name, the columns that are read. */
+  readonly tables: ReadonlyMap<string, readonly Column[]>;
+  readonly parameters: Readonly<Record<string, GoogleSqlType>>;
   readonly nodes: readonly ResolvedNode[];
 }
 
@@ -32,32 +36,14 @@ const STAND_INS: Readonly<
     `ABS(CHAR_LENGTH(${textOf(left!)}) - CHAR_LENGTH(${textOf(right!)}))`,
 };
 
-/** The statement's SELECT: of a query itself, of a view, CTAS, MERGE or INSERT the rows that it stores. */
-function selectOf(
-  statement: ResolvedStatement,
-  range: TextRange,
-): readonly [ResolvedNode, TextRange] | undefined {
-  switch (statement.kind) {
-    case 'QueryStmt':
-      return [statement, range];
-    case 'CreateTableAsSelectStmt':
-    case 'CreateViewStmt':
-      return [statement.query, { start: statement.query.location!.start, end: range.end }];
-    case 'InsertStmt':
-      return statement.query && [statement.query, { start: statement.query.location!.start, end: range.end }];
-    case 'MergeStmt':
-      return statement.fromScan.kind === 'TableScan'
-        ? undefined
-        : [statement.fromScan, statement.fromScan.location!];
-    default:
-      return undefined;
-  }
-}
-
 function withStandIns(text: string, range: TextRange, nodes: readonly ResolvedNode[]): string {
   const textOf = (node: ResolvedNode): string => text.slice(node.location!.start, node.location!.end);
   const calls = nodes.flatMap((node) =>
-    node.kind === 'FunctionCall' && node.function in STAND_INS && node.location
+    node.kind === 'FunctionCall' &&
+    node.function in STAND_INS &&
+    node.location &&
+    node.location.start >= range.start &&
+    node.location.end <= range.end
       ? [[node, node.location] as const]
       : [],
   );
@@ -72,52 +58,80 @@ function withStandIns(text: string, range: TextRange, nodes: readonly ResolvedNo
   return sql + text.slice(at, range.end);
 }
 
+/** A table of which nothing but the rows is read has this column here. */
+export const UNREAD: Column = { name: 'unread', type: { kind: 'INT64' } };
+
 function tablesIn(nodes: readonly ResolvedNode[]): CompiledQuery['tables'] {
-  const tables = new Map<string, Map<string, GoogleSqlType>>();
+  const tables = new Map<string, Map<string, Column>>();
   for (const node of nodes) {
     if (node.kind !== 'TableScan') continue;
-    const columns = tables.get(node.table) ?? new Map<string, GoogleSqlType>();
-    for (const { name, type } of node.columnList) if (isSupported(type)) columns.set(name, type);
+    const columns = tables.get(node.table) ?? new Map<string, Column>();
+    for (const { name, type } of node.columnList) {
+      if (isSupported(type)) columns.set(name, { name, type });
+    }
     tables.set(node.table, columns);
   }
-  return tables;
+  return new Map(
+    [...tables].map(([table, columns]) => [table, columns.size === 0 ? [UNREAD] : [...columns.values()]]),
+  );
 }
 
 function parametersIn(nodes: readonly ResolvedNode[]): CompiledQuery['parameters'] {
-  return new Map(
+  return Object.fromEntries(
     nodes.flatMap((node) =>
       node.kind === 'Parameter' && isSupported(node.type) ? [[node.name, node.type] as const] : [],
     ),
   );
 }
 
-/** Every SELECT of the graph: of views, controls, assertions and procedures, and the sources of MERGE, INSERT and CTAS. */
-export function compiledQueries(graph: AnalysedGraph): CompiledQuery[] {
-  const scripts = [
+interface NamedScript extends AnalysedScript {
+  readonly name: string;
+  /** It is one SELECT, which needs no name beside the script's. */
+  readonly isQuery: boolean;
+}
+
+function scriptsOf(graph: AnalysedGraph): NamedScript[] {
+  return [
     ...graph.actions.flatMap(({ action, scripts }) =>
       scripts.map((script) => ({
-        name: dottedName(action.compiled.target).replace(/^[^.]*\./, ''),
         ...script,
+        name: dottedName(action.compiled.target).replace(/^[^.]*\./, ''),
+        isQuery: script.role === 'query',
       })),
     ),
     ...graph.tests.flatMap(({ name, actual, expected }) => [
-      { name: `test ${name}, actual`, ...actual },
-      { name: `test ${name}, expected`, ...expected },
+      { ...actual, name: `test ${name}, actual`, isQuery: true },
+      { ...expected, name: `test ${name}, expected`, isQuery: true },
     ]),
   ];
-  return scripts.flatMap(({ name, text, statements }) =>
-    statements.flatMap(({ tree, range }, index) => {
-      const select = selectOf(tree, range);
-      if (select === undefined) return [];
-      const [root, place] = select;
-      const nodes = [...nodesOf(root)];
-      return {
-        name: `${name}, statement ${index + 1} (${tree.kind})`,
-        sql: withStandIns(text, place, nodes),
-        tables: tablesIn(nodes),
-        parameters: parametersIn(nodes),
-        nodes,
-      };
-    }),
+}
+
+/**
+ * Every SELECT of the graph: of views, controls, assertions, unit tests and procedures, and those that all that writes
+ * is made of.
+ */
+export function compiledQueries(graph: AnalysedGraph): CompiledQuery[] {
+  const taken = new Map<string, number>();
+  const unique = (name: string): string => {
+    const count = (taken.get(name) ?? 0) + 1;
+    taken.set(name, count);
+    return count === 1 ? name : `${name} (${count})`;
+  };
+  return scriptsOf(graph).flatMap(({ name, isQuery, text, statements }) =>
+    statements.flatMap(({ tree, range }) =>
+      selectForms(tree, text, range).map(({ label, pieces, root }) => {
+        const nodes = [...nodesOf(root)];
+        return {
+          name: unique(isQuery ? name : `${name}: ${label}`),
+          place: { text, index: range.start },
+          sql: pieces
+            .map((piece) => (typeof piece === 'string' ? piece : withStandIns(text, piece, nodes)))
+            .join(''),
+          tables: tablesIn(nodes),
+          parameters: parametersIn(nodes),
+          nodes,
+        };
+      }),
+    ),
   );
 }

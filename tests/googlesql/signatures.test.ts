@@ -6,7 +6,8 @@ import type { ReferenceQuery, ReferenceTable } from '../../scripts/googlesql/ref
 import type { ResolvedStatement } from '../../scripts/googlesql/resolved_statements.ts';
 import { SourceMap } from '../../scripts/googlesql/source_map.ts';
 import type { Row } from '../../scripts/warehouse/values.ts';
-import { BothEngines, type Answer, type TypedValues } from './both_engines.ts';
+import { comparable, type DuckDbQuery, type TypedValues } from './answers.ts';
+import { BothEngines } from './both_engines.ts';
 import { DOMAINS, randomRows } from './domains.ts';
 import { AGGREGATE_CASES, NOT_EVALUATED, SCALAR_CASES } from './signature_cases.ts';
 import { nodesOf } from './tree_walk.ts';
@@ -35,27 +36,24 @@ function casesTable(columns: readonly string[], rows: readonly Row[]): Reference
   return { name: TABLE, columns: columns.map((name) => ({ name, type: DOMAINS[name]!.type })), rows };
 }
 
-function treeOf(sql: string): Promise<ResolvedStatement> {
-  return engines.analyse(sql, [casesTable(Object.keys(DOMAINS), [])], RANGE_TYPES);
-}
+engines.defineTable(TABLE, casesTable(Object.keys(DOMAINS), []).columns);
 
-/** An error's text is the engine's own: what must agree is that there is one. */
-function comparable(given: Answer): Answer {
-  return 'error' in given ? { error: 'an error' } : given;
+function treeOf(sql: string): Promise<ResolvedStatement> {
+  return engines.analyse(sql, RANGE_TYPES);
 }
 
 interface Comparison {
   readonly sql: string;
-  readonly tree: ResolvedStatement;
+  readonly duckDbQuery: DuckDbQuery;
   readonly query: ReferenceQuery;
   readonly rows: readonly Row[];
 }
 
 /** Expects one answer over the ids from `low` to `high`; where there is an error, over each half, down to the single row. */
 async function expectAgreement(comparison: Comparison, low: number, high: number): Promise<void> {
-  const { sql, tree, query, rows } = comparison;
+  const { sql, duckDbQuery, query, rows } = comparison;
   const reference = await engines.referenceAnswer(query, range(low, high));
-  const duckDb = await engines.duckDbAnswer(tree, range(low, high));
+  const duckDb = await engines.duckDbAnswer(duckDbQuery, range(low, high));
   if (('error' in reference || 'error' in duckDb) && high - low > 1) {
     const middle = (low + high) >> 1;
     await expectAgreement(comparison, low, middle);
@@ -74,7 +72,7 @@ async function expectCase(usage: string, sql: string): Promise<void> {
   const rows = randomRows(columns, ROWS);
   await engines.fillDuckDb(casesTable(columns, rows));
   const query = await engines.prepareReference(sql, [casesTable(columns, rows)], RANGE_TYPES);
-  await expectAgreement({ sql, tree, query, rows }, 0, ROWS);
+  await expectAgreement({ sql, duckDbQuery: engines.duckDbQuery(tree), query, rows }, 0, ROWS);
   await query.close();
 }
 

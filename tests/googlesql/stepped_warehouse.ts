@@ -1,0 +1,76 @@
+import { VARCHAR } from '@duckdb/node-api';
+import {
+  type CompiledAssertion,
+  type CompiledOperation,
+  type CompiledTable,
+  dottedName,
+  type Target,
+} from '../../scripts/dataform/compiled_graph.ts';
+import { appendRows } from '../../scripts/warehouse/duckdb/appended_rows.ts';
+import type { DuckDbConnection } from '../../scripts/warehouse/duckdb/connection.ts';
+import { NO_ROWS, runScript } from '../../scripts/warehouse/duckdb/script_run.ts';
+import type { Place, TranslatedGraph } from '../../scripts/warehouse/duckdb/translation.ts';
+import type { Parameters, ResultSet, Row } from '../../scripts/warehouse/values.ts';
+import type { Warehouse } from '../../scripts/warehouse/warehouse.ts';
+
+/** Sees the warehouse as a statement is about to find it. */
+export type BeforeStatement = (place: Place, parameters: Parameters) => Promise<void>;
+
+/** The embedded engine, a statement at a time and without transactions, so that one can look around between two of them. */
+export class SteppedWarehouse implements Warehouse {
+  readonly engine = 'duckdb';
+
+  constructor(
+    private readonly connection: DuckDbConnection,
+    private readonly translated: TranslatedGraph,
+    private readonly beforeStatement: BeforeStatement,
+  ) {}
+
+  runOperation(operation: CompiledOperation, parameters: Parameters = {}): Promise<ResultSet> {
+    return this.run(operation.target, parameters);
+  }
+
+  async createTable(table: CompiledTable): Promise<void> {
+    await this.run(table.target, {});
+  }
+
+  runAssertion(assertion: CompiledAssertion): Promise<ResultSet> {
+    return this.run(assertion.target, {});
+  }
+
+  runTest(): never {
+    throw new Error('A unit test reads no warehouse.');
+  }
+
+  stage(target: Target, rows: AsyncIterable<Row>): Promise<number> {
+    return appendRows(this.connection, target, rows);
+  }
+
+  async exists({ schema, name }: Target): Promise<boolean> {
+    const found = await this.connection.query(
+      'SELECT 1 FROM information_schema.tables WHERE table_schema = $schema AND table_name = $name',
+      { schema: { value: schema, type: VARCHAR }, name: { value: name, type: VARCHAR } },
+    );
+    return found.length > 0;
+  }
+
+  close(): Promise<void> {
+    this.connection.close();
+    return Promise.resolve();
+  }
+
+  private async run(target: Target, parameters: Parameters): Promise<ResultSet> {
+    const script = this.translated.actions[dottedName(target)];
+    if (script === undefined || script.faults.length > 0) throw new Error(`${target.name} can't run.`);
+    let last = NO_ROWS;
+    for (const placed of script.statements) {
+      const { kind } = placed.statement;
+      if (kind === 'begin' || kind === 'commit' || kind === 'rollback') continue;
+      await this.beforeStatement(placed.place, parameters);
+      const context = { target, parameters, onStatement: undefined, locate: () => ({ file: target.name }) };
+      const result = await runScript(this.connection, [placed], context);
+      if (kind === 'query') last = result;
+    }
+    return last;
+  }
+}
