@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { ExitCode } from '../scripts/errors.ts';
 import { Terminal } from '../scripts/terminal/terminal.ts';
 import { benchmark, type Part, type Plan } from './identity/benchmark.ts';
-import { benchmarkReport } from './identity/report.ts';
+import { benchmarkReport, costsText } from './identity/report.ts';
 import { COMPONENTS_PER_LINE } from './identity/synthetic_warehouse.ts';
 
 const SMALLEST = 1000;
@@ -55,8 +55,13 @@ program
   .addOption(new Option('--only <part>', 'one of the two').choices(['run', 'view']))
   .option('--json', 'one JSON document on standard output')
   .action(async (options: Options) => {
-    const findings = await benchmark(planOf(options), (step) => {
-      terminal.notice(step);
+    const findings = await benchmark(planOf(options), {
+      onStart: (step) => {
+        terminal.progress.update(step);
+      },
+      onEnd: (step, measurement) => {
+        terminal.notice(`${step}: ${costsText(measurement)}`);
+      },
     });
     terminal.show(benchmarkReport(findings));
   });

@@ -35,11 +35,17 @@ export interface Findings {
 
 const WORKS: Readonly<Record<Part, readonly Work[]>> = { run: ['run'], view: ['materialise', 'read'] };
 
-/** Measures all of the plan in a temporary directory, which it removes. `onStep` is told what it is about to do. */
-export async function benchmark(plan: Plan, onStep: (step: string) => void): Promise<Findings> {
+/** For whoever waits: the view at its full size takes minutes. */
+export interface Listener {
+  onStart(step: string): void;
+  onEnd(step: string, measurement: Measurement): void;
+}
+
+/** Measures all of the plan in a temporary directory, which it removes. */
+export async function benchmark(plan: Plan, listener: Listener): Promise<Findings> {
   const directory = await mkdtemp(join(tmpdir(), 'keyfast-bench-'));
   try {
-    return await new Benchmark(plan, directory, onStep).findings();
+    return await new Benchmark(plan, directory, listener).findings();
   } finally {
     await rm(directory, { recursive: true });
   }
@@ -49,7 +55,7 @@ class Benchmark {
   constructor(
     private readonly plan: Plan,
     private readonly directory: string,
-    private readonly onStep: (step: string) => void,
+    private readonly listener: Listener,
   ) {}
 
   async findings(): Promise<Findings> {
@@ -123,9 +129,11 @@ class Benchmark {
     }
   }
 
-  private step(name: string, task: Task): Promise<Measurement> {
-    this.onStep(name);
-    return measure(task);
+  private async step(name: string, task: Task): Promise<Measurement> {
+    this.listener.onStart(name);
+    const measurement = await measure(task);
+    this.listener.onEnd(name, measurement);
+    return measurement;
   }
 
   private file(name: string): string {

@@ -99,7 +99,7 @@ function asideText({ controls, coldStart, warmStart }: Findings): string {
   return `${apart ?? ''}Start, with nothing kept from before: ${costsText(coldStart)}; afterwards: ${costsText(warmStart)}\n`;
 }
 
-function costsText({ seconds, cpuSeconds, peakBytes }: Measurement): string {
+export function costsText({ seconds, cpuSeconds, peakBytes }: Measurement): string {
   return `${seconds.toFixed(2)} s (CPU ${cpuSeconds.toFixed(2)} s, peak ${megabytes(peakBytes)})`;
 }
 

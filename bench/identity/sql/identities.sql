@@ -170,7 +170,7 @@ USING (
       SELECT
         tenant_id,
         normalized_name,
-        first(spelling ORDER BY last_seen DESC, spelling) AS business_name,
+        trim(nfc_normalize(first(spelling ORDER BY last_seen DESC, spelling)), white_space()) AS business_name,
         min(first_seen) AS first_seen,
         max(last_seen) AS last_seen,
         max(last_period) AS last_period
@@ -214,7 +214,7 @@ USING (
       SELECT
         tenant_id,
         normalized_name,
-        first(spelling ORDER BY last_period DESC, spelling) AS display_name,
+        trim(nfc_normalize(first(spelling ORDER BY last_period DESC, spelling)), white_space()) AS display_name,
         list_sort(list(spelling)) AS aliases,
         list_sort(list_distinct(flatten(list(agent_ids)))) AS agent_ids,
         min(first_period) AS first_period,

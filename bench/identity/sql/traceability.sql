@@ -47,7 +47,11 @@ WITH
       name.own_agent,
       identity.canonical_id AS agent_key,
       dimension.is_active,
-      if(name.normalized_name IN ('OWNER', 'UNASSIGNED'), name.normalized_name, 'NAME:' || substring(sha256(name.normalized_name), 1, 12)) AS legacy_agent_id
+      CASE
+        WHEN name.reason IS NOT NULL THEN NULL
+        WHEN name.normalized_name IN ('OWNER', 'UNASSIGNED') THEN name.normalized_name
+        ELSE 'NAME:' || substring(sha256(name.normalized_name), 1, 12)
+      END AS legacy_agent_id
     FROM agent_spellings AS name
     LEFT JOIN canonical_identities AS identity
       ON identity.kind = 'agent'
