@@ -1,4 +1,4 @@
-import { BigQuery, type Table } from '@google-cloud/bigquery';
+import { BigQuery } from '@google-cloud/bigquery';
 import type {
   CompiledAssertion,
   CompiledGraph,
@@ -67,16 +67,12 @@ export class BigQueryWarehouse implements Warehouse {
   }
 
   async stage(target: Target, rows: AsyncIterable<Row>): Promise<number> {
-    try {
-      return await loadRows(this.table(target), rows);
-    } catch (error) {
-      throw engineError(error, () => undefined);
-    }
+    return await loadRows(this.client, target, rows);
   }
 
-  async exists(target: Target): Promise<boolean> {
+  async exists({ database, schema, name }: Target): Promise<boolean> {
     try {
-      const [exists] = await this.table(target).exists();
+      const [exists] = await this.client.dataset(schema, { projectId: database }).table(name).exists();
       return exists;
     } catch (error) {
       throw engineError(error, () => undefined);
@@ -85,10 +81,6 @@ export class BigQueryWarehouse implements Warehouse {
 
   async close(): Promise<void> {
     // The client holds no connection: each request is one of its own.
-  }
-
-  private table({ database, schema, name }: Target): Table {
-    return this.client.dataset(schema, { projectId: database }).table(name);
   }
 
   private async run(script: Script, fileName: string, parameters: Parameters = {}): Promise<ResultSet> {

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, on, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { vi } from 'vitest';
@@ -35,24 +35,33 @@ export class BigQueryStub {
   /** `GET /projects/p/jobs/JOB` */
   readonly calls: string[] = [];
   readonly bodies: string[] = [];
+  /** The call that the caller hung up on in the middle of its request; such a call gets no answer. */
+  readonly brokenOff: Promise<string>;
+  private readonly traffic = new EventEmitter();
 
   private constructor(
     private readonly server: Server,
     private readonly answers: Answer[],
-  ) {}
+  ) {
+    this.brokenOff = once(this.traffic, 'broken off').then(([call]) => call as string);
+  }
 
   static async start(): Promise<BigQueryStub> {
     const server = createServer();
     const stub = new BigQueryStub(server, []);
     server.on('request', (request, response) => {
-      void textOf(request).then((body) => {
-        const path = (request.url ?? '').replace(/\?.*/, '').replace(JOB_ID, 'JOB');
-        stub.calls.push(`${request.method ?? ''} ${path}`);
-        stub.bodies.push(body);
-        const answer = stub.answers.shift() ?? refusal(400, 'The test has no answer left');
-        response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' });
-        response.end(JSON.stringify(answer.body));
-      });
+      const path = (request.url ?? '').replace(/\?.*/, '').replace(JOB_ID, 'JOB');
+      const call = `${request.method ?? ''} ${path}`;
+      stub.textOf(request).then(
+        (body) => {
+          stub.calls.push(call);
+          stub.bodies.push(body);
+          const answer = stub.answers.shift() ?? refusal(400, 'The test has no answer left');
+          response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' });
+          response.end(JSON.stringify(answer.body));
+        },
+        () => stub.traffic.emit('broken off', call),
+      );
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -75,14 +84,24 @@ export class BigQueryStub {
     this.answers.push(...answers);
   }
 
+  /** Resolves when a request, perhaps unfinished, holds the text. */
+  async receives(text: string): Promise<void> {
+    for await (const [received] of on(this.traffic, 'received')) {
+      if ((received as string).includes(text)) return;
+    }
+  }
+
   stop(): void {
     vi.unstubAllEnvs();
     this.server.close();
   }
-}
 
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
+  private async textOf(request: IncomingMessage): Promise<string> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) {
+      chunks.push(chunk as Buffer);
+      this.traffic.emit('received', Buffer.concat(chunks).toString());
+    }
+    return Buffer.concat(chunks).toString();
+  }
 }

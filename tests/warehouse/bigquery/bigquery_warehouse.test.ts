@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CompiledOperation } from '../../../scripts/dataform/compiled_graph.ts';
+import type { CompiledOperation, Target } from '../../../scripts/dataform/compiled_graph.ts';
+import { DataError } from '../../../scripts/errors.ts';
 import type { BigQueryWarehouse } from '../../../scripts/warehouse/bigquery/bigquery_warehouse.ts';
-import type { ResultSet } from '../../../scripts/warehouse/values.ts';
+import type { ResultSet, Row } from '../../../scripts/warehouse/values.ts';
 import { BigQueryStub, JOB_DONE, JOB_STARTED, refusal, type Answer } from './bigquery_stub.ts';
 
 const ABORTED = refusal(
@@ -91,6 +92,74 @@ describe('errors', () => {
       faults: [{ code: 'STALE_PLAN', message: '3 rows' }],
     });
     expect(bigQuery.calls).toEqual(['POST /projects/p/jobs', 'GET /projects/p/queries/JOB']);
+  });
+});
+
+describe('staging', () => {
+  const STAGED: Target = { database: 'p', schema: 'd', name: 'staged' };
+  const TABLE: Answer = {
+    body: { schema: { fields: [{ name: 'n', type: 'INTEGER' }] }, location: 'europe-west3' },
+  };
+
+  async function* rows(...numbers: bigint[]): AsyncGenerator<Row> {
+    for (const n of numbers) yield await Promise.resolve({ n });
+  }
+
+  it('uploads the rows with their load job, where the table is, and waits for it', async () => {
+    bigQuery.willAnswer(TABLE, JOB_STARTED, JOB_DONE);
+
+    expect(await warehouse.stage(STAGED, rows(1n, 2n))).toBe(2);
+    expect(bigQuery.calls).toEqual([
+      'GET /projects/p/datasets/d/tables/staged',
+      'POST /upload/bigquery/v2/projects/p/jobs',
+      'GET /projects/p/jobs/JOB',
+    ]);
+    const [, job = '', , lines] =
+      /\r\n\r\n(.*)\r\n(.*\r\n){3}([^]*)\r\n/.exec(bigQuery.bodies[1] ?? '') ?? [];
+    expect(JSON.parse(job)).toMatchObject({
+      configuration: {
+        load: {
+          destinationTable: { projectId: 'p', datasetId: 'd', tableId: 'staged' },
+          sourceFormat: 'NEWLINE_DELIMITED_JSON',
+          writeDisposition: 'WRITE_APPEND',
+        },
+      },
+      jobReference: { projectId: 'p', location: 'europe-west3' },
+    });
+    expect(lines).toBe('{"n":"1"}\n{"n":"2"}\n');
+  });
+
+  it('gives up the upload when the rows break off, with their own error', async () => {
+    bigQuery.willAnswer(TABLE);
+    const fault = new DataError([{ code: 'BAD_ROW', message: 'The file ends in a quote' }]);
+    async function* rowsThatBreakOff(): AsyncGenerator<Row> {
+      yield { n: 1n };
+      await bigQuery.receives('{"n":"1"}');
+      throw fault;
+    }
+
+    await expect(warehouse.stage(STAGED, rowsThatBreakOff())).rejects.toBe(fault);
+    expect(await bigQuery.brokenOff).toBe('POST /upload/bigquery/v2/projects/p/jobs');
+  });
+
+  it('fails when BigQuery refuses the upload', async () => {
+    bigQuery.willAnswer(TABLE, refusal(403, 'Access Denied: Table p:d.staged'));
+
+    await expect(warehouse.stage(STAGED, rows(1n))).rejects.toMatchObject({
+      name: 'WarehouseError',
+      faults: [{ code: 'BIGQUERY_FAILED', message: 'Access Denied: Table p:d.staged' }],
+    });
+  });
+
+  it('fails when the load job does', async () => {
+    const error = { message: 'JSON parsing error in row 2', reason: 'invalid' };
+    const failed = { status: { state: 'DONE', errorResult: error, errors: [error] } };
+    bigQuery.willAnswer(TABLE, JOB_STARTED, { body: failed });
+
+    await expect(warehouse.stage(STAGED, rows(1n))).rejects.toMatchObject({
+      name: 'WarehouseError',
+      faults: [{ code: 'BIGQUERY_FAILED', message: 'JSON parsing error in row 2' }],
+    });
   });
 });
 
