@@ -34,7 +34,7 @@ var allowed = {
   date: "a date as YYYY-MM-DD",
   period: "the first day of a month as YYYY-MM-DD",
   integer: "a whole number of at most 18 digits",
-  amount: "a decimal number with a point and at most 9 decimals",
+  amount: "a decimal number with a point and at most 15 digits before it and 9 after",
   rate: "a decimal number from 0 to 1",
   flag: "true or false"
 };
@@ -48,7 +48,7 @@ function isInteger(cell) {
   return `REGEXP_CONTAINS(${cell}, r'^-?[0-9]{1,18}$')`;
 }
 function isAmount(cell) {
-  return `REGEXP_CONTAINS(${cell}, r'^-?[0-9]{1,29}([.][0-9]{1,9})?$')`;
+  return `REGEXP_CONTAINS(${cell}, r'^-?[0-9]{1,15}([.][0-9]{1,9})?$')`;
 }
 function isRate(cell) {
   return `REGEXP_CONTAINS(${cell}, r'^(0([.][0-9]{1,9})?|1([.]0{1,9})?)$')`;

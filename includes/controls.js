@@ -247,6 +247,11 @@ function recordSql(control, context) {
     throw new Error("vars.maximumFailingKeys is a whole number from 1. Mend dataform.json.");
   }
   const { table, where } = control.population;
+  const notRecorded = `NOT EXISTS (
+    SELECT 1
+    FROM ${context.ref("control_results")} AS recorded
+    WHERE recorded.run_id = run.run_id AND recorded.control_id = '${control.id}'
+  )`;
   return `BEGIN TRANSACTION;
 
 INSERT INTO ${context.ref("control_failures")} (
@@ -270,7 +275,7 @@ FROM (
   FROM ${context.ref(control.view)}
 ) AS failure
 CROSS JOIN ${context.ref("current_run")} AS run
-WHERE failure.place <= ${maximum};
+WHERE failure.place <= ${maximum} AND ${notRecorded};
 
 INSERT INTO ${context.ref("control_results")} (
   run_id, control_id, status, population_count, failure_count, evaluated_at
@@ -298,7 +303,8 @@ CROSS JOIN (
   SELECT COUNT(*) AS population_count
   FROM ${context.ref(table)}
   WHERE ${where ?? "TRUE"}
-) AS population;
+) AS population
+WHERE ${notRecorded};
 
 COMMIT TRANSACTION;`;
 }

@@ -9,7 +9,7 @@ export const allowed = {
   date: 'a date as YYYY-MM-DD',
   period: 'the first day of a month as YYYY-MM-DD',
   integer: 'a whole number of at most 18 digits',
-  amount: 'a decimal number with a point and at most 9 decimals',
+  amount: 'a decimal number with a point and at most 15 digits before it and 9 after',
   rate: 'a decimal number from 0 to 1',
   flag: 'true or false',
 } as const;
@@ -26,9 +26,9 @@ export function isInteger(cell: string): string {
   return `REGEXP_CONTAINS(${cell}, r'^-?[0-9]{1,18}$')`;
 }
 
-/** Every such text is within NUMERIC: 29 digits before the point, 9 after it. */
+/** Within NUMERIC (29 digits before the point, 9 after it) with room for the sum of any number of them. */
 export function isAmount(cell: string): string {
-  return `REGEXP_CONTAINS(${cell}, r'^-?[0-9]{1,29}([.][0-9]{1,9})?$')`;
+  return `REGEXP_CONTAINS(${cell}, r'^-?[0-9]{1,15}([.][0-9]{1,9})?$')`;
 }
 
 export function isRate(cell: string): string {

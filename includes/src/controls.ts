@@ -264,6 +264,12 @@ export function recordSql(control: Control, context: Context): string {
     throw new Error('vars.maximumFailingKeys is a whole number from 1. Mend dataform.json.');
   }
   const { table, where } = control.population;
+  // A run has one result of each control, whoever runs the operation again.
+  const notRecorded = `NOT EXISTS (
+    SELECT 1
+    FROM ${context.ref('control_results')} AS recorded
+    WHERE recorded.run_id = run.run_id AND recorded.control_id = '${control.id}'
+  )`;
   return `BEGIN TRANSACTION;
 
 INSERT INTO ${context.ref('control_failures')} (
@@ -287,7 +293,7 @@ FROM (
   FROM ${context.ref(control.view)}
 ) AS failure
 CROSS JOIN ${context.ref('current_run')} AS run
-WHERE failure.place <= ${maximum};
+WHERE failure.place <= ${maximum} AND ${notRecorded};
 
 INSERT INTO ${context.ref('control_results')} (
   run_id, control_id, status, population_count, failure_count, evaluated_at
@@ -315,7 +321,8 @@ CROSS JOIN (
   SELECT COUNT(*) AS population_count
   FROM ${context.ref(table)}
   WHERE ${where ?? 'TRUE'}
-) AS population;
+) AS population
+WHERE ${notRecorded};
 
 COMMIT TRANSACTION;`;
 }

@@ -5,6 +5,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ...NAME_FAULT_WORDS,
   UNKNOWN_TENANT: 'is of a tenant that is not registered',
   ID_COLLISION: 'would get the id of another name',
+  ID_AMBIGUOUS: 'came with several ids',
   ID_DIFFERS: 'came with another id than the one it has',
 };
 

@@ -58,8 +58,23 @@ export async function loadFiles(
   progress: LoadProgress = {},
 ): Promise<LoadedFile[]> {
   for (const file of request.files) await refuseUnlessFile(file);
+  refuseTwoSnapshotsOfOnePeriod(request);
   const load = new Load(request, graph, warehouse, progress);
   return load.run();
+}
+
+/** Each snapshot of a period supersedes the one before it, so that only the last file of the call would count. */
+function refuseTwoSnapshotsOfOnePeriod({ files, periodLabel }: LoadRequest): void {
+  if (periodLabel === null || files.length === 1) return;
+  throw new CallError(
+    {
+      code: 'TWO_SNAPSHOTS',
+      message: `${files.length} files of one period: each would supersede the one before it, whole`,
+      value: periodLabel,
+      allowed: 'one file with --period; files of several periods with a period_label column each',
+    },
+    'keyfast load --help',
+  );
 }
 
 async function refuseUnlessFile(file: string): Promise<void> {

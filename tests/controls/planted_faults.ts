@@ -183,6 +183,13 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
   ],
   '4': [
     {
+      fault: 'a snapshot does not hold the rows that it came with',
+      plant: `UPDATE payroll_processed.snapshots SET row_count = 999 WHERE tenant_id = '${HARBOR}' AND stage = 'stage3'`,
+      failures: [
+        [HARBOR, 'harbor 2025-01-01', 'the stage3 snapshot 5676dd48a1e34769 came with 999 rows and has 1'],
+      ],
+    },
+    {
       fault: 'a component is lost',
       plant: `DELETE FROM payroll_analytics.commission_traceability WHERE stage3_component_id = '${OWNERS_COMPONENT}'`,
       failures: [
@@ -374,6 +381,14 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       ],
     },
     {
+      fault: 'a whole chain is removed, and its head with it',
+      plant: `DELETE FROM payroll_config.audit_events WHERE tenant_id = '${HARBOR}';
+        UPDATE payroll_config.tenants SET event_sequence = 0, event_hash = '${'0'.repeat(64)}' WHERE tenant_id = '${HARBOR}'`,
+      failures: [
+        [HARBOR, 'harbor 0', "the tenant's head is not its last event: events were removed or added past it"],
+      ],
+    },
+    {
       fault: 'an event follows one that never was',
       plant: forkChain,
       failures: [[HARBOR, 'harbor 4', 'the event does not follow the one before it']],
@@ -399,6 +414,12 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
         [LEGACY, 'New Inc', "the business would get B-1, which is another name's"],
         [LEGACY, 'Newer Inc', "the business would get B-1, which is another name's"],
       ],
+    },
+    {
+      fault: 'one new name comes with two ids',
+      plant: `${mappingRow('New Inc', 'B-1')}; ${mappingRow('NEW Inc', 'B-2')}`,
+      rerun: ['dim_business_mapping'],
+      failures: [[LEGACY, 'NEW Inc', 'the reference mapping carries several ids for the business']],
     },
   ],
   DIMENSION: [
@@ -520,9 +541,11 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
   ],
   HOMONYM: [
     {
-      // Upstream drops the old id: it is never lost.
+      // In a snapshot that was superseded: what it told is never lost.
       fault: 'one name under two upstream ids',
-      plant: `UPDATE payroll_processed.stage3_snapshots SET agent_id = 'A-8' WHERE agent_name = 'Gary Gone'`,
+      plant: `INSERT INTO payroll_processed.stage3_snapshots
+        SELECT * REPLACE ('A-8' AS agent_id, 'older' AS snapshot_id, TIMESTAMP '2000-01-01' AS ingested_at)
+        FROM payroll_processed.stage3_snapshots WHERE agent_name = 'Gary Gone'`,
       rerun: ['dim_agent_identity'],
       failures: [[LEGACY, GARY, 'Gary Gone has the upstream ids A-7, A-8']],
     },

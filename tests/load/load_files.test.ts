@@ -101,14 +101,26 @@ describe('loadFiles', () => {
   });
 
   test('a fault in one file refuses them all, with the faults of each, and leaves no staged rows', async () => {
-    const good = await csv('good.csv', SOUND);
-    const bad = await csv('bad.csv', 'business_name,product_code,gross_commission\nAcme,P1\n');
-    await expect(load([bad, good])).rejects.toMatchObject({
+    const good = await csv(
+      'good.csv',
+      'business_name,product_code,gross_commission,period_label\nA,P1,1,2025-06-01\n',
+    );
+    const bad = await csv('bad.csv', 'business_name,product_code,gross_commission,period_label\nAcme,P1\n');
+    await expect(load([bad, good], { periodLabel: null })).rejects.toMatchObject({
       exitCode: 1,
       faults: [{ code: 'TOO_FEW_CELLS', location: { file: bad, line: 2 } }],
     });
     expect(warehouse.calls).not.toContain('run load_stage1');
     expect(warehouse.calls.filter((call) => call === 'run discard_staged_rows')).toHaveLength(2);
+  });
+
+  test('two files of one period are a wrong call: the second would supersede the first', async () => {
+    const files = [await csv('one.csv', SOUND), await csv('two.csv', SOUND)];
+    await expect(load(files)).rejects.toMatchObject({
+      exitCode: 2,
+      faults: [{ code: 'TWO_SNAPSHOTS', value: '2025-06-01' }],
+    });
+    expect(warehouse.calls).toEqual([]);
   });
 
   test('the faults that the check counted and did not give are counted', async () => {
