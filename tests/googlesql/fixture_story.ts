@@ -90,8 +90,8 @@ export async function tellFixtureStory(graph: CompiledGraph, warehouse: Warehous
   const run = async (): Promise<void> => {
     const enabled = graphActions(graph).filter(({ disabled }) => !disabled);
     const results = await runGraph(graph, enabled, warehouse);
-    const [failed] = results.filter(({ status }) => status !== 'SUCCESS');
-    if (failed) throw new Error(`${failed.action.name}: ${failed.status} ${JSON.stringify(failed.faults)}`);
+    const [broken] = results.filter(({ status }) => status === 'ERROR');
+    if (broken) throw new Error(`${broken.action.name}: ${JSON.stringify(broken.faults)}`);
   };
   const call = (name: string, parameters: Parameters): Promise<unknown> =>
     runProcedure(graph, warehouse, name, parameters);
