@@ -115,7 +115,7 @@ class Load {
       const [first, ...others] = faults;
       if (first) throw new DataError([first, ...others]);
       const loaded: LoadedFile[] = [];
-      for (const staged of this.#staged) loaded.push(await this.#load(staged));
+      for (const staged of this.#staged) loaded.push(await this.#load(staged, loaded));
       return loaded;
     } catch (error) {
       // What went wrong first is what a person must hear of, not that the warehouse took no more afterwards.
@@ -156,7 +156,24 @@ class Load {
     return operation.target;
   }
 
-  async #load({ loadId, csv }: StagedFile): Promise<LoadedFile> {
+  /** A guard that refuses a file at its turn says which, and what was loaded before it. */
+  async #load(staged: StagedFile, before: readonly LoadedFile[]): Promise<LoadedFile> {
+    try {
+      return await this.#loadStaged(staged);
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      const [first, ...others] = error.faults;
+      const inFile = (fault: Fault): Fault => ({ location: { file: staged.csv.path }, ...fault });
+      const kept = before.map(({ file }) => file).join(', ');
+      throw new DataError(
+        [inFile(first), ...others.map(inFile)],
+        kept === '' ? error.nextStep : `${kept} stays loaded; mend ${staged.csv.path} and load it alone`,
+        { cause: error },
+      );
+    }
+  }
+
+  async #loadStaged({ loadId, csv }: StagedFile): Promise<LoadedFile> {
     this.progress.signal?.throwIfAborted();
     const fileDigest = csv.digest;
     if (fileDigest === undefined) throw new Error(`${csv.path} was not read to its end`);
