@@ -15,9 +15,9 @@ export async function uploadJob(
   content: Readable,
 ): Promise<Job> {
   const { projectId, apiEndpoint } = client;
-  const jobReference = { projectId, jobId: randomUUID(), ...(location !== undefined && { location }) };
+  const jobReference = { projectId, jobId: randomUUID(), location };
   const headers = await authorization(client);
-  await request({
+  const { data: started } = await request<{ readonly jobReference: JobReference }>({
     url: `${apiEndpoint}/upload/bigquery/v2/projects/${projectId}/jobs`,
     params: { uploadType: 'multipart' },
     method: 'POST',
@@ -31,7 +31,14 @@ export async function uploadJob(
     ],
     responseType: 'json',
   });
-  return client.job(jobReference.jobId, jobReference);
+  const { jobId, ...place } = started.jobReference;
+  return client.job(jobId, place);
+}
+
+interface JobReference {
+  readonly jobId: string;
+  readonly projectId: string;
+  readonly location?: string;
 }
 
 /** The headers that the client would send: none of credentials where it has an endpoint of its own, as the emulator's. */

@@ -112,7 +112,7 @@ describe('staging', () => {
     expect(bigQuery.calls).toEqual([
       'GET /projects/p/datasets/d/tables/staged',
       'POST /upload/bigquery/v2/projects/p/jobs',
-      'GET /projects/p/jobs/JOB',
+      'GET /projects/p/jobs/j',
     ]);
     const [, job = '', , lines] =
       /\r\n\r\n(.*)\r\n(.*\r\n){3}([^]*)\r\n/.exec(bigQuery.bodies[1] ?? '') ?? [];
