@@ -3,6 +3,7 @@ import type { ActionResult } from '../dataform/action_result.ts';
 import { graphActions, type GraphAction } from '../dataform/graph_action.ts';
 import { runGraph } from '../dataform/run_graph.ts';
 import { selectActions } from '../dataform/select.ts';
+import { EVIDENCE_BEGIN } from './controls.ts';
 import type { Perform } from './perform.ts';
 import { runReport } from './run_report.ts';
 import type { Session } from './session.ts';
@@ -34,8 +35,22 @@ export async function runActions(
   select: (actions: readonly GraphAction[]) => GraphAction[],
 ): Promise<Report> {
   const graph = await session.graph();
-  const selected = select(graphActions(graph)).filter((action) => !action.disabled);
-  return runReport(session, await runWithProgress(session, selected));
+  const actions = graphActions(graph).filter((action) => !action.disabled);
+  const selected = select(actions).filter((action) => !action.disabled);
+  const beginning = actions.find((action) => action.name === EVIDENCE_BEGIN);
+  if (!beginning || selected.includes(beginning) || !selected.some(dependsOn(beginning))) {
+    return runReport(session, await runWithProgress(session, selected));
+  }
+  // What records under the open run opens one of its own: never into the evidence of an earlier run.
+  const results = await runWithProgress(session, [beginning, ...selected]);
+  return runReport(
+    session,
+    results.filter((result) => result.action !== beginning || result.status === 'ERROR'),
+  );
+}
+
+function dependsOn(upstream: GraphAction): (action: GraphAction) => boolean {
+  return (action) => action.dependencies.includes(upstream.key);
 }
 
 export async function runWithProgress(

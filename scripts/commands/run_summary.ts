@@ -106,7 +106,7 @@ function identitiesText(summary: RunSummary, style: Style): string {
     style,
   );
   if (!nothingChanged(summary)) return table;
-  return `${table}  ${style.green('Nothing was minted and nothing changed: every id is what it was.')}\n`;
+  return `${table}  ${style.green('Nothing was minted and no identity changed: every id is what it was.')}\n`;
 }
 
 function quarantineText(quarantine: ResultSet, style: Style): string {

@@ -91,8 +91,14 @@ async function loadExample(session: Session, { files }: Example): Promise<void> 
   }
 }
 
+/** An alias that a person ended stays ended: the example only says what nobody has said yet. */
 async function addAliases(session: Session, { aliases }: Example): Promise<void> {
+  const known = (await session.procedure('alias_list', { tenant_id: null })).rows;
   for (const { tenant, ...alias } of aliases) {
+    const isKnown = known.some(
+      (row) => row.tenant_id === tenant && row.kind === alias.kind && row.alias_name === alias.alias_name,
+    );
+    if (isKnown) continue;
     await session.procedure('alias_add', { ...alias, tenant_id: tenant, actor: session.actor });
   }
 }

@@ -154,7 +154,7 @@ test('SQL and JavaScript that can not be parsed are refused, not left as they ar
 /** White space outside of literals comes to one blank, or to none beside punctuation; a trailing comma goes. */
 function tokens(compiled: string): string {
   const literalOrSpace =
-    /'''[\s\S]*?'''|"""[\s\S]*?"""|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|--.*|\s*([()[\],;])\s*|\s+/g;
+    /'''[\s\S]*?'''|"""[\s\S]*?"""|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|--.*|\s*([()[\]<>,;])\s*|\s+/g;
   return compiled
     .replace(
       literalOrSpace,

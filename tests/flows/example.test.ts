@@ -47,7 +47,7 @@ describe('keyfast start', () => {
   test('again: nothing is minted, nothing changes, and it says so', async () => {
     const { exitCode, stdout } = await workplace.keyfast('start');
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('Nothing was minted and nothing changed: every id is what it was.');
+    expect(stdout).toContain('Nothing was minted and no identity changed: every id is what it was.');
   });
 
   test('the example is as its story says', async () => {

@@ -138,7 +138,7 @@ describe('a tenant, its files and a run', () => {
   test('a second run, under --full-refresh, mints nothing and says so', async () => {
     const { exitCode, stdout, stderr } = await workplace.keyfast('run', '--full-refresh');
     expect([exitCode, stderr]).toEqual([0, '']);
-    expect(stdout).toContain('Nothing was minted and nothing changed: every id is what it was.');
+    expect(stdout).toContain('Nothing was minted and no identity changed: every id is what it was.');
     expect(stdout).toContain('"Bob\\u{200b}by"  it holds an invisible character');
   });
 
