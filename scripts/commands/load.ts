@@ -85,7 +85,8 @@ function loadReport(loaded: readonly LoadedFile[]): Report {
 }
 
 function outcomeInWords(outcome: Row): Value {
-  return outcome.outcome === 'ALREADY_LOADED' ? 'loaded already' : 'loaded';
+  if (outcome.outcome !== 'ALREADY_LOADED') return 'loaded';
+  return outcome.is_in_force === false ? 'loaded already, superseded since' : 'loaded already';
 }
 
 function fileDocument(file: LoadedFile): Record<string, unknown> {

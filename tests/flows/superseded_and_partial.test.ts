@@ -33,3 +33,15 @@ test('a selected control records under a run of its own, not into what an earlie
   expect((await workplace.keyfast('run', '--select', 'commission_traceability+')).exitCode).toBe(0);
   expect((await workplace.keyfast('run')).exitCode).toBe(0);
 });
+
+test('a file that was superseded says so when it is sent again, and the later one stays in force', async () => {
+  await workplace.keyfast('tenant', 'add', 'birch');
+  const load = (file: string): ReturnType<Workplace['keyfast']> =>
+    workplace.keyfast('load', 'stage3', file, '--tenant', 'birch', '--period', '2025-01');
+  const first = workplace.file('first.csv', components('1.00'));
+  const second = workplace.file('second.csv', components('2.00'));
+  await load(first);
+  await load(second);
+  expect((await load(first)).stdout).toContain('loaded already, superseded since');
+  expect((await load(second)).stdout).not.toContain('superseded');
+});
