@@ -27,7 +27,7 @@ def replace_tokens(script, replacement):
 
 
 def unescaped_string(script, tokens, index):
-    r"""Gap: the escapes `\u`, `\U`, `\x` and octal stay as they are in string literals."""
+    r"""Gap STRING_ESCAPES: the escapes `\u`, `\U`, `\x` and octal stay as they are in string literals."""
     token = tokens[index]
     source = script[token.start : token.end + 1]
     if token.token_type != TokenType.STRING or "\\" not in source:
@@ -62,7 +62,7 @@ def string_literal(text):
 
 
 def wide_numeric(script, tokens, index):
-    """Gap: a bare NUMERIC becomes DECIMAL(18, 3) and rounds; BigQuery's has nine decimals."""
+    """Gap BARE_NUMERIC: a bare NUMERIC becomes DECIMAL(18, 3) and rounds; BigQuery's has nine decimals."""
     token = tokens[index]
     following = tokens[index + 1].token_type if index + 1 < len(tokens) else None
     if token.token_type != TokenType.DECIMAL or token.text.upper() != "NUMERIC":
@@ -71,7 +71,7 @@ def wide_numeric(script, tokens, index):
 
 
 def inlined_parameter(parameters):
-    """Gap: a script of several statements takes no query parameters. Each becomes a literal of its type that stands for its value.
+    """Gap SCRIPT_PARAMETERS: a script of several statements takes no query parameters. Each becomes a literal of its type that stands for its value.
 
     The value comes in only when DuckDB executes the statement, so that a script that runs again is translated but once.
     """

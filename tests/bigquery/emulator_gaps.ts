@@ -1,0 +1,97 @@
+import type { CompiledOperation } from '../../scripts/dataform/compiled_graph.ts';
+import type { BigQueryWarehouse } from '../../scripts/warehouse/bigquery/bigquery_warehouse.ts';
+import type { Parameters, Row } from '../../scripts/warehouse/values.ts';
+
+/** An emulator to ask, with the client that talks to it. */
+export interface Emulator {
+  readonly apiEndpoint: string;
+  readonly warehouse: BigQueryWarehouse;
+}
+
+/**
+ * A gap of the emulator that the harness closes: `Gap NAME` in `emulator/*.py`. When the emulator itself closes one, what it does bare is no longer
+ * what stands here, and the closing can go.
+ */
+export interface EmulatorGap {
+  readonly name: string;
+  readonly ask: (emulator: Emulator) => Promise<unknown>;
+  /** As BigQuery answers, and the emulator with its gaps closed. */
+  readonly answer: unknown;
+  /** What the emulator does as it comes: a wrong answer, or the message of its failure. */
+  readonly bareAnswer: unknown;
+}
+
+export const GAPS_PROJECT = 'emulator-gaps';
+export const GAPS_DATASET = 'gaps';
+
+export const EMULATOR_GAPS: readonly EmulatorGap[] = [
+  {
+    name: 'NUMERIC_AS_TEXT',
+    ask: rowsOf(`SELECT CAST(NUMERIC '1.5' AS STRING) AS v`),
+    answer: [{ v: '1.5' }],
+    bareAnswer: [{ v: '1.500000000' }],
+  },
+  {
+    name: 'NUMERIC_RESULT',
+    ask: rowsOf(`SELECT NUMERIC '1.5' AS v`),
+    answer: [{ v: '1.5' }],
+    bareAnswer: [{ v: '1.500000000' }],
+  },
+  {
+    name: 'BARE_NUMERIC',
+    ask: rowsOf(`SELECT CAST('0.1236' AS NUMERIC) = CAST('0.1244' AS NUMERIC) AS v`),
+    answer: [{ v: false }],
+    bareAnswer: [{ v: true }],
+  },
+  {
+    name: 'STRING_ESCAPES',
+    ask: rowsOf(String.raw`SELECT '\u0041\U00000042\x43\104' AS v`),
+    answer: [{ v: 'ABCD' }],
+    bareAnswer: [{ v: String.raw`\u0041\U00000042\x43\104` }],
+  },
+  {
+    name: 'SCRIPT_PARAMETERS',
+    ask: rowsOf(`SELECT 1 AS n; SELECT @tenant_id AS v`, { tenant_id: 'acme' }),
+    answer: [{ v: 'acme' }],
+    bareAnswer:
+      '[BIGQUERY_FAILED] Query execution failed: Invalid Input Error: Values were not provided for the following prepared ' +
+      'statement parameters: tenant_id',
+  },
+  {
+    name: 'UPLOAD_PATH',
+    ask: async ({ warehouse }) => {
+      await rowsOf(`CREATE OR REPLACE TABLE \`${GAPS_PROJECT}.${GAPS_DATASET}.staged\` (n INT64)`)({
+        warehouse,
+      });
+      return await warehouse.stage(target('staged'), oneRow());
+    },
+    answer: 1,
+    bareAnswer: '[BIGQUERY_FAILED] Request failed with status code 404',
+  },
+  {
+    name: 'ACCESS_TOKEN',
+    ask: async ({ apiEndpoint }) => (await fetch(new URL('/token', apiEndpoint), { method: 'POST' })).status,
+    answer: 200,
+    bareAnswer: 404,
+  },
+];
+
+function rowsOf(
+  query: string,
+  parameters: Parameters = {},
+): (emulator: Pick<Emulator, 'warehouse'>) => Promise<readonly Row[]> {
+  const operation: CompiledOperation = {
+    target: target('query'),
+    fileName: 'tests/bigquery/emulator_gaps.ts',
+    queries: [query],
+  };
+  return async ({ warehouse }) => (await warehouse.runOperation(operation, parameters)).rows;
+}
+
+function target(name: string): CompiledOperation['target'] {
+  return { database: GAPS_PROJECT, schema: GAPS_DATASET, name };
+}
+
+async function* oneRow(): AsyncGenerator<Row> {
+  yield await Promise.resolve({ n: 1n });
+}
