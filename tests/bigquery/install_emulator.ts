@@ -23,21 +23,32 @@ export async function installEmulator(): Promise<string> {
   const python = join(environment, 'bin', 'python');
   const complete = join(environment, 'complete');
   if (await exists(complete)) return python;
-  // What an interrupted installation left behind.
-  await rm(environment, { recursive: true, force: true });
-  await run('python3', ['-m', 'venv', environment]);
-  const pip = [
-    '-m',
-    'pip',
-    'install',
-    '--quiet',
-    '--disable-pip-version-check',
-    '--no-deps',
-    '--requirement',
-  ];
-  await run(python, [...pip, REQUIREMENTS]);
+  await createEnvironment('python3', environment);
+  await installRequirements(python);
   await writeFile(complete, '');
   return python;
+}
+
+/** A new one, in place of what an interrupted installation may have left behind. */
+export async function createEnvironment(python: string, environment: string): Promise<void> {
+  await rm(environment, { recursive: true, force: true });
+  const needed = 'npm run test:bigquery needs Python 3 with venv (on Debian: apt-get install python3-venv)';
+  await run(python, ['-m', 'venv', environment]).catch(failWith(needed));
+}
+
+async function installRequirements(python: string): Promise<void> {
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps'];
+  const needed = 'The BigQuery emulator could not be installed from PyPI';
+  await run(python, [...pip, '--requirement', REQUIREMENTS]).catch(failWith(needed));
+}
+
+/** What a person has to know, then what the command itself said: venv says some on its standard output. */
+function failWith(needed: string): (error: unknown) => never {
+  return (error) => {
+    const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };
+    const said = `${stdout}${stderr}`.trim();
+    throw new Error(`${needed}: ${said === '' ? message : said}`, { cause: error });
+  };
 }
 
 async function exists(path: string): Promise<boolean> {

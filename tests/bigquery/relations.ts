@@ -12,27 +12,48 @@ const SESSION_USERS = ['anonymous', 'duckdb'];
 /** The graph with one more operation for each of its tables and views: the warehouses run nothing but operations. */
 export class ReadableGraph {
   readonly graph: CompiledGraph;
-  private readonly readers: ReadonlyMap<string, CompiledOperation>;
+  private readonly relations: ReadonlyMap<
+    string,
+    { readonly target: Target; readonly reader: CompiledOperation }
+  >;
 
   constructor(graph: CompiledGraph) {
     const { tables = [], operations = [], declarations = [] } = graph;
     const relations = [...tables, ...operations.filter(({ hasOutput }) => hasOutput), ...declarations];
-    this.readers = new Map(relations.map(({ target }) => [target.name, readerOf(target)]));
-    this.graph = { ...graph, operations: [...operations, ...this.readers.values()] };
+    this.relations = new Map(
+      relations.map(({ target }) => [
+        `${target.schema}.${target.name}`,
+        { target, reader: readerOf(target) },
+      ]),
+    );
+    const readers = [...this.relations.values()].map(({ reader }) => reader);
+    this.graph = { ...graph, operations: [...operations, ...readers] };
   }
 
   get names(): string[] {
-    return [...this.readers.keys()].sort();
+    return [...this.relations.keys()].sort();
   }
 
-  /** All rows of all tables and views, by name. */
-  async contents(warehouse: Warehouse): Promise<Map<string, readonly Row[]>> {
+  /** All rows of all tables and views that are there, by dataset and name. */
+  async contents(warehouse: Warehouse): Promise<Contents> {
     const contents = new Map<string, readonly Row[]>();
-    for (const [name, reader] of this.readers) {
-      if (!(await warehouse.exists({ ...reader.target, name }))) continue;
+    for (const [name, { target, reader }] of this.relations) {
+      if (!(await warehouse.exists(target))) continue;
       contents.set(name, (await warehouse.runOperation(reader)).rows);
     }
-    return contents;
+    return new Contents(contents);
+  }
+}
+
+/** What a warehouse holds at one time. */
+export class Contents {
+  constructor(private readonly relations: ReadonlyMap<string, readonly Row[]>) {}
+
+  /** @throws Error when there is no such table or view: one that neither side has is not one that both agree on. */
+  rowsOf(name: string): readonly Row[] {
+    const rows = this.relations.get(name);
+    if (!rows) throw new Error(`There is no ${name}`);
+    return rows;
   }
 }
 
