@@ -248,6 +248,11 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       failures: [[LEGACY, 'nobody', 'a business_id that dim_business_mapping does not hold']],
     },
     {
+      fault: 'an upstream id of nobody that passes for the key of an agent',
+      plant: `UPDATE payroll_analytics.commission_traceability SET agent_key = '${JANE}' WHERE agent_id = 'H-9'`,
+      failures: [[LEGACY, JANE, 'an agent_id of a row that names nobody, but the agent_key of an agent']],
+    },
+    {
       fault: 'an agent_key that nobody has',
       plant: traced("agent_key = 'AGENT:nobody'"),
       failures: [[LEGACY, 'AGENT:nobody', 'an agent_key that dim_agent_identity does not hold']],

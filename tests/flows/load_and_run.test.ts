@@ -78,7 +78,7 @@ describe('a tenant, its files and a run', () => {
       'business_name,product_code,gross_commission,tenant_id\n"Acme\nLtd",MEDICAL,"1,5",acme\nBolt,,3,other\nCog,P1\n',
     );
     const { exitCode, stderr, stdout } = await workplace.keyfast(
-      ...['load', 'stage1', 'stage1.csv', 'bad.csv', '--tenant', 'acme', '--period', '2025-01'],
+      ...['load', 'stage1', 'bad.csv', '--tenant', 'acme', '--period', '2025-01'],
     );
     expect([exitCode, stdout]).toEqual([1, '']);
     expect(stderr.split('\n').filter((line) => line.startsWith('error'))).toEqual([

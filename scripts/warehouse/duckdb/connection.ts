@@ -83,6 +83,9 @@ export class DuckDbConnection {
 async function openInstance(path: string, options: OpenOptions): Promise<DuckDBInstance> {
   const settings = {
     memory_limit: MEMORY_LIMIT,
+    // A file of another format would make DuckDB fetch an extension over the network.
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
     temp_directory: path === IN_MEMORY ? join(tmpdir(), `keyfast-${process.pid}.duckdb.tmp`) : `${path}.tmp`,
   };
   if (path === IN_MEMORY) return DuckDBInstance.create(path, settings);

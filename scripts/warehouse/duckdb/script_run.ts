@@ -84,8 +84,9 @@ class ScriptRun {
   }
 
   private async commit(): Promise<void> {
-    await this.connection.run('COMMIT');
+    // A COMMIT that fails has ended the transaction too: what went wrong must not be hidden by a second ROLLBACK.
     this.#inTransaction = false;
+    await this.connection.run('COMMIT');
   }
 
   private async rollback(): Promise<void> {
