@@ -3,7 +3,7 @@ import { commandLine } from './commands/command_line.ts';
 import type { Perform } from './commands/perform.ts';
 import { Session, type GlobalOptions } from './commands/session.ts';
 import { usageError } from './commands/usage_error.ts';
-import { ExitCode, KeyfastError } from './errors.ts';
+import { ExitCode, KeyfastError, WarehouseError } from './errors.ts';
 import { Terminal } from './terminal/terminal.ts';
 
 const terminal = new Terminal(process, process.env, process.argv.includes('--json'));
@@ -12,7 +12,11 @@ const interruption = new AbortController();
 // Whoever reads the output may stop reading, as `head` does: that is no error, and there is nobody to tell.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(ExitCode.done);
-  throw error;
+  process.exit(
+    terminal.showError(
+      new WarehouseError({ code: 'OUTPUT_FAILED', message: `The output can't be written: ${error.message}` }),
+    ),
+  );
 });
 
 process.once('SIGINT', () => {

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { compileProject } from '../dataform/compile.ts';
 import type { CompiledGraph } from '../dataform/compiled_graph.ts';
 import { runProcedure } from '../dataform/run_procedure.ts';
+import { CallError } from '../errors.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Parameters, ResultSet } from '../warehouse/values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
@@ -12,6 +13,24 @@ export interface GlobalOptions {
   readonly warehouse: string;
   readonly json: boolean;
   readonly actor?: string;
+}
+
+/** A container may run as a user whom the operating system has no name for. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch (error) {
+    throw new CallError(
+      {
+        code: 'NO_ACTOR',
+        message:
+          'The operating system has no name for the user, and somebody has to answer for what is written',
+        allowed: '--actor NAME, or KEYFAST_ACTOR',
+      },
+      undefined,
+      { cause: error },
+    );
+  }
 }
 
 /** What one call of the command line works with: the compiled graph and a warehouse, each made when first asked for. */
@@ -31,7 +50,7 @@ export class Session {
    * name of the operating system's user.
    */
   get actor(): string {
-    return this.options.actor ?? userInfo().username;
+    return this.options.actor ?? userName();
   }
 
   /** As the call named it, to be shown. */

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { DataError, WarehouseError, type Fault } from '../errors.ts';
+import { keep, readKept } from '../kept_file.ts';
 import type { CompiledGraph } from './compiled_graph.ts';
 import { CACHE_DIRECTORY, PROJECT_ROOT } from './project.ts';
 
@@ -22,10 +23,10 @@ export async function compileProject(
   const digest = await digestOfInputs(root);
   const cached = join(cacheDirectory, `compiled-${digest}.json`);
   const kept = await readKept(cached);
-  if (kept) return kept;
+  if (kept !== undefined) return kept as CompiledGraph;
   const graph = await compile(root);
   // A file that was saved meanwhile may be in the graph or not: such a graph is nobody's.
-  if ((await digestOfInputs(root)) === digest) await keep(cached, cacheDirectory, graph);
+  if ((await digestOfInputs(root)) === digest) await keepAlone(cached, cacheDirectory, graph);
   return graph;
 }
 
@@ -48,24 +49,12 @@ async function digestOfInputs(root: string): Promise<string> {
   return digest.digest('hex');
 }
 
-/** A file that was cut off or damaged counts as none: the graph is compiled again and replaces it. */
-async function readKept(cached: string): Promise<CompiledGraph | undefined> {
-  if (!existsSync(cached)) return undefined;
-  try {
-    return JSON.parse(await readFile(cached, 'utf8')) as CompiledGraph;
-  } catch {
-    return undefined;
+async function keepAlone(cached: string, cacheDirectory: string, graph: CompiledGraph): Promise<void> {
+  const names = await readdir(cacheDirectory).catch(() => []);
+  for (const name of names.filter((name) => CACHED_GRAPH.test(name))) {
+    await rm(join(cacheDirectory, name), { force: true }).catch(() => undefined);
   }
-}
-
-async function keep(cached: string, cacheDirectory: string, graph: CompiledGraph): Promise<void> {
-  await mkdir(cacheDirectory, { recursive: true });
-  for (const name of await readdir(cacheDirectory)) {
-    if (CACHED_GRAPH.test(name)) await rm(join(cacheDirectory, name), { force: true });
-  }
-  const unfinished = `${cached}.${randomUUID()}`;
-  await writeFile(unfinished, JSON.stringify(graph));
-  await rename(unfinished, cached);
+  await keep(cached, graph);
 }
 
 async function compile(root: string): Promise<CompiledGraph> {

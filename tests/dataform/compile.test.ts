@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { compileProject } from '../../scripts/dataform/compile.ts';
+import { keep } from '../../scripts/kept_file.ts';
 import { PROJECT_ROOT } from '../../scripts/dataform/project.ts';
 
 // Each compile starts the Dataform compiler as a process of its own.
@@ -45,7 +46,7 @@ test('compiles the project, keeps the graph, and replaces it when a definition c
   const [first, ...others] = await keptGraphs();
   expect(others).toEqual([]);
 
-  await writeFile(join(cache, first ?? ''), JSON.stringify({ tables: [{ query: 'SELECT the kept one' }] }));
+  await keep(join(cache, first ?? ''), { tables: [{ query: 'SELECT the kept one' }] });
   expect(await compiledQueries()).toEqual(['SELECT the kept one']);
 
   await define('names', 'config { type: "view" }\nSELECT 2 AS a');

@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CompiledGraph } from '../../dataform/compiled_graph.ts';
 import { PARAMETER_TYPES } from '../../dataform/parameters.ts';
+import { keep, readKept } from '../../kept_file.ts';
 import type { TranslatedGraph } from './translation.ts';
 
 const KEPT = /^duckdb-[0-9a-f]{64}\.json$/;
@@ -24,11 +25,12 @@ export async function translationOf(
 ): Promise<TranslatedGraph> {
   const path = join(cacheDirectory, `duckdb-${await digestOf(graph)}.json`);
   const kept = await readKept(path);
-  if (kept !== undefined) return kept;
+  if (kept !== undefined) return kept as TranslatedGraph;
   // The analyser's client and the generator take longer to load than a kept translation to run.
   const { translateGraph } = await import('./translate_graph.ts');
   const translated = await translateGraph(graph, projectRoot);
-  await keep(path, cacheDirectory, translated);
+  await keep(path, translated);
+  await dropOldest(cacheDirectory);
   return translated;
 }
 
@@ -53,25 +55,8 @@ async function generatorFiles(): Promise<string[]> {
   return files.flat().sort();
 }
 
-/** A file that was cut off or damaged counts as none. */
-async function readKept(path: string): Promise<TranslatedGraph | undefined> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as TranslatedGraph;
-  } catch {
-    return undefined;
-  }
-}
-
-async function keep(path: string, cacheDirectory: string, translated: TranslatedGraph): Promise<void> {
-  await mkdir(cacheDirectory, { recursive: true });
-  const unfinished = `${path}.${randomUUID()}`;
-  await writeFile(unfinished, JSON.stringify(translated));
-  await rename(unfinished, path);
-  await dropOldest(cacheDirectory);
-}
-
 async function dropOldest(cacheDirectory: string): Promise<void> {
-  const names = (await readdir(cacheDirectory)).filter((name) => KEPT.test(name));
+  const names = (await readdir(cacheDirectory).catch(() => [])).filter((name) => KEPT.test(name));
   const aged = await Promise.all(
     names.map(async (name) => {
       const path = join(cacheDirectory, name);
@@ -79,5 +64,5 @@ async function dropOldest(cacheDirectory: string): Promise<void> {
     }),
   );
   const oldest = aged.sort((one, other) => other.written - one.written).slice(MOST_KEPT);
-  await Promise.all(oldest.map(({ path }) => rm(path, { force: true })));
+  await Promise.all(oldest.map(({ path }) => rm(path, { force: true }).catch(() => undefined)));
 }
