@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { nameFault } from '../../includes/src/name_fault.ts';
 import { compileProject } from '../dataform/compile.ts';
 import type { CompiledGraph } from '../dataform/compiled_graph.ts';
 import { runProcedure } from '../dataform/run_procedure.ts';
@@ -50,7 +51,14 @@ export class Session {
    * name of the operating system's user.
    */
   get actor(): string {
-    return this.options.actor ?? userName();
+    const actor = this.options.actor ?? userName();
+    if (nameFault(actor) === null) return actor;
+    throw new CallError({
+      code: 'BAD_ACTOR',
+      message: 'Somebody has to answer for what is written',
+      value: actor,
+      allowed: 'a name of visible characters',
+    });
   }
 
   /** As the call named it, to be shown. */
