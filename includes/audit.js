@@ -23,7 +23,10 @@ var audit_exports = {};
 __export(audit_exports, {
   appendEvent: () => appendEvent,
   eventHash: () => eventHashSql,
-  genesisHash: () => genesisHash
+  genesisHash: () => genesisHash,
+  lockGraph: () => lockGraph,
+  lockTenant: () => lockTenant,
+  refuseUnknownTenant: () => refuseUnknownTenant
 });
 module.exports = __toCommonJS(audit_exports);
 
@@ -98,4 +101,31 @@ WHERE
   head.tenant_id = ${event.tenantId}
   AND event.tenant_id = head.tenant_id
   AND event.sequence = head.event_sequence + 1`;
+}
+
+// includes/src/tenant_lock.ts
+function lock(tenants, condition) {
+  return `UPDATE ${tenants} AS tenant
+SET locked_at = GREATEST(CURRENT_TIMESTAMP(), TIMESTAMP_ADD(tenant.locked_at, INTERVAL 1 MICROSECOND))
+WHERE ${condition}`;
+}
+function lockGraph(tenants) {
+  return lock(tenants, `tenant.tenant_id = '*'`);
+}
+function lockTenant(tenants, tenantId) {
+  return `${lock(tenants, `tenant.tenant_id = ${tenantId} AND tenant.tenant_id != '*'`)};
+
+${refuseUnknownTenant(tenants, tenantId)}`;
+}
+function refuseUnknownTenant(tenants, tenantId) {
+  return `SELECT
+  IF(
+    NOT EXISTS (
+      SELECT 1
+      FROM ${tenants} AS tenant
+      WHERE tenant.tenant_id = ${tenantId} AND tenant.tenant_id != '*'
+    ),
+    ERROR(CONCAT('[UNKNOWN_TENANT] ', ${tenantId}, ' is not registered')),
+    NULL
+  ) AS guard`;
 }

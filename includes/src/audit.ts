@@ -1,2 +1,3 @@
-/** The SQL half of the audit chain, as Dataform's global `audit`. */
+/** The SQL half of the audit chain and of the lock that it hangs on, as Dataform's global `audit`. */
 export { appendEvent, eventHashSql as eventHash, genesisHash } from './audit_event.ts';
+export { lockGraph, lockTenant, refuseUnknownTenant } from './tenant_lock.ts';

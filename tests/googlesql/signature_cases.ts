@@ -101,6 +101,7 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
   ],
   'error(STRING)': ['IF(flag, ERROR(text), 1)'],
   'greatest(DATE...)': ['GREATEST(date, date2)'],
+  'greatest(TIMESTAMP...)': ['GREATEST(moment, moment2)'],
   'if(BOOL, DATE, DATE)': ['IF(flag, date, date2)'],
   'if(BOOL, INT64, INT64)': ['IF(flag, integer, small)'],
   'if(BOOL, NUMERIC, NUMERIC)': ['IF(flag, numeric, amount)'],
@@ -134,6 +135,10 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
   'sha256(STRING)': ['SHA256(text)'],
   'starts_with(STRING, STRING)': ['STARTS_WITH(short, short2)', "STARTS_WITH(text, 'é')"],
   'substr(STRING, INT64, INT64)': ['SUBSTR(text, small, small2)', 'SUBSTR(text, 1, 16)'],
+  'timestamp_add(TIMESTAMP, INT64, MICROSECOND)': [
+    'TIMESTAMP_ADD(moment, INTERVAL 1 MICROSECOND)',
+    'TIMESTAMP_ADD(moment, INTERVAL small MICROSECOND)',
+  ],
   'to_hex(BYTES)': ['TO_HEX(bytes)'],
   'trim(STRING, STRING)': ['TRIM(short, short2)', "TRIM(text, '\\t\\n\\u0085\\u3000 ')"],
   'unix_micros(TIMESTAMP)': ['UNIX_MICROS(moment)'],

@@ -1,0 +1,36 @@
+/** The lock that writers queue on. Source: docs/architecture.md, "One SQL, two engines". */
+
+/**
+ * The statement that a writer's transaction begins with. The time that it writes is later than that of every lock of the
+ * row before it, even when the clock was set back: what is written later supersedes, and no two transactions share a time.
+ */
+function lock(tenants: string, condition: string): string {
+  return `UPDATE ${tenants} AS tenant
+SET locked_at = GREATEST(CURRENT_TIMESTAMP(), TIMESTAMP_ADD(tenant.locked_at, INTERVAL 1 MICROSECOND))
+WHERE ${condition}`;
+}
+
+/** Locks the row '*', for what the graph itself writes. */
+export function lockGraph(tenants: string): string {
+  return lock(tenants, `tenant.tenant_id = '*'`);
+}
+
+/** Locks a tenant's row, and refuses a tenant that isn't registered: two statements. */
+export function lockTenant(tenants: string, tenantId: string): string {
+  return `${lock(tenants, `tenant.tenant_id = ${tenantId} AND tenant.tenant_id != '*'`)};
+
+${refuseUnknownTenant(tenants, tenantId)}`;
+}
+
+export function refuseUnknownTenant(tenants: string, tenantId: string): string {
+  return `SELECT
+  IF(
+    NOT EXISTS (
+      SELECT 1
+      FROM ${tenants} AS tenant
+      WHERE tenant.tenant_id = ${tenantId} AND tenant.tenant_id != '*'
+    ),
+    ERROR(CONCAT('[UNKNOWN_TENANT] ', ${tenantId}, ' is not registered')),
+    NULL
+  ) AS guard`;
+}
