@@ -24,12 +24,15 @@ __export(identity_exports, {
   agentDigest: () => agentDigestSql,
   agentEntityId: () => agentEntityIdSql,
   agentKey: () => agentKeySql,
+  agreements: () => agreementsSql,
   businessDigest: () => businessDigestSql,
   businessId: () => businessIdSql,
   cleanText: () => cleanTextSql,
   contentFingerprint: () => contentFingerprintSql,
+  fewEdits: () => fewEditsSql,
   formulaVersion: () => formulaVersion,
   idempotencyKey: () => idempotencyKeySql,
+  largestBlock: () => largestBlock,
   legacyAgentId: () => legacyAgentIdSql,
   nameFault: () => nameFaultSql,
   normalizedAgentName: () => normalizedAgentNameSql,
@@ -128,11 +131,35 @@ var LEGAL_SUFFIXES = [
   "A/S",
   "PTY"
 ];
+var MOST_LETTERS = 100;
+var FEWEST_LETTERS = 8;
+var LETTERS_FOR_TWO_EDITS = 14;
+var LARGEST_BLOCK = 200;
 function skeletonSql(normalizedName) {
   const folded = `UPPER(REGEXP_REPLACE(NORMALIZE(${normalizedName}, NFKD), r'\\p{M}+', ''))`;
   const dotless = `REGEXP_REPLACE(${folded}, r'[.’\\x27]', '')`;
   const unsuffixed = `REGEXP_REPLACE(${dotless}, r'(?:[\\s,]+(?:${LEGAL_SUFFIXES.join("|")}))+[\\s,]*$', '')`;
-  return `REGEXP_REPLACE(REPLACE(${unsuffixed}, '&', 'AND'), r'[^\\p{L}\\p{N}]+', '')`;
+  const letters = `REGEXP_REPLACE(REPLACE(${unsuffixed}, '&', 'AND'), r'[^\\p{L}\\p{N}]+', '')`;
+  return `SUBSTR(${letters}, 1, ${MOST_LETTERS})`;
+}
+function fewEditsSql(letterCount) {
+  return `CASE WHEN ${letterCount} >= ${LETTERS_FOR_TWO_EDITS} THEN 2 WHEN ${letterCount} >= ${FEWEST_LETTERS} THEN 1 ELSE 0 END`;
+}
+function agreementsSql() {
+  const agreements = [];
+  for (const edits of [1, 2]) {
+    for (let piece = 1; piece <= edits + 1; piece += 1) {
+      for (let extra = 0; extra <= edits; extra += 1) {
+        for (let shift = -edits; shift <= edits; shift += 1) {
+          if (Math.abs(shift) > piece - 1 || Math.abs(shift - extra) > edits + 1 - piece) continue;
+          agreements.push(
+            agreements.length === 0 ? `STRUCT(${edits} AS edits, ${piece} AS piece, ${extra} AS extra, ${shift} AS shift)` : `(${edits}, ${piece}, ${extra}, ${shift})`
+          );
+        }
+      }
+    }
+  }
+  return `[${agreements.join(", ")}]`;
 }
 
 // includes/src/unicode_12_1.ts
@@ -254,6 +281,7 @@ function scopeSql(tenantId, normalizedName, legacyTenantId) {
 // includes/src/identity.ts
 var formulaVersion = 1;
 var reservedAgentNames = RESERVED_AGENT_NAMES_SQL;
+var largestBlock = LARGEST_BLOCK;
 function scope(tenantId, normalizedName) {
   return scopeSql(tenantId, normalizedName, dataform.projectConfig.vars.legacyTenantId ?? "");
 }

@@ -6,7 +6,7 @@ import { agentDigestSql, agentKeySql, legacyAgentIdSql, RESERVED_AGENT_NAMES_SQL
 import { agentEntityIdSql } from './agent_entity_id.ts';
 import { businessDigestSql, businessIdSql } from './business_id.ts';
 import { idempotencyKeySql } from './idempotency_key.ts';
-import { skeletonSql } from './look_alike.ts';
+import { agreementsSql, fewEditsSql, LARGEST_BLOCK, skeletonSql } from './look_alike.ts';
 import { nameFaultSql } from './name_fault.ts';
 import {
   cleanTextSql,
@@ -24,6 +24,8 @@ export const formulaVersion = 1;
 
 export const reservedAgentNames = RESERVED_AGENT_NAMES_SQL;
 
+export const largestBlock = LARGEST_BLOCK;
+
 /** The scope of a normalised name in a tenant; `vars.legacyTenantId` names the tenant without one. */
 export function scope(tenantId: string, normalizedName: string): string {
   return scopeSql(tenantId, normalizedName, dataform.projectConfig.vars.legacyTenantId ?? '');
@@ -33,10 +35,12 @@ export {
   agentDigestSql as agentDigest,
   agentEntityIdSql as agentEntityId,
   agentKeySql as agentKey,
+  agreementsSql as agreements,
   businessDigestSql as businessDigest,
   businessIdSql as businessId,
   cleanTextSql as cleanText,
   contentFingerprintSql as contentFingerprint,
+  fewEditsSql as fewEdits,
   idempotencyKeySql as idempotencyKey,
   legacyAgentIdSql as legacyAgentId,
   nameFaultSql as nameFault,
