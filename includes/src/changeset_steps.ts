@@ -1,0 +1,266 @@
+/** SQL that the changeset procedures share: guards, the resolving of rows, what events say. Source: docs/architecture.md, "Changesets". */
+import { hexDigestSql } from './digest.ts';
+import { fieldsSql } from './fields.ts';
+
+declare const dataform: { readonly projectConfig: { readonly vars: Readonly<Record<string, string>> } };
+
+/** SHA-256 of fields(…) over GoogleSQL STRING expressions. */
+export function digest(...expressions: readonly string[]): string {
+  return hexDigestSql('SHA256', fieldsSql(...expressions));
+}
+
+/** `vars.requireSecondApprover`: who uploaded can't commit. */
+export function requiresSecondApprover(): string {
+  return dataform.projectConfig.vars.requireSecondApprover === 'true' ? 'TRUE' : 'FALSE';
+}
+
+/**
+ * A guard: @changeset_id is a changeset of @tenant_id and @org_id, and in one of these statuses (none listed: in any). One
+ * of another tenant or organisation answers as one that isn't there.
+ */
+export function refuseUnless(changesets: string, statuses: readonly string[]): string {
+  const listed = statuses.map((status) => `'${status}'`).join(', ');
+  const since = (status: string, who: string, when: string): string =>
+    `WHEN '${status}' THEN CONCAT(' by ', changeset.${who}, ' at ', FORMAT_TIMESTAMP('%F %T UTC', changeset.${when}))`;
+  const wrongStatus =
+    statuses.length === 0
+      ? ''
+      : `WHEN changeset.status NOT IN (${listed}) THEN ERROR(CONCAT('[', IF(changeset.status = 'COMMITTED', 'ALREADY_COMMITTED', IF(changeset.status = 'ROLLED_BACK', 'ALREADY_ROLLED_BACK', 'WRONG_STATUS')), '] the changeset is ', changeset.status, ` +
+        `COALESCE(CASE changeset.status ${since('COMMITTED', 'committed_by', 'committed_at')} ${since('ROLLED_BACK', 'rolled_back_by', 'rolled_back_at')} ` +
+        `${since('REJECTED', 'rejected_by', 'rejected_at')} END, ''), '; this step takes one that is ${statuses.join(' or ')}')) `;
+  return `SELECT
+  CASE
+    WHEN changeset.changeset_id IS NULL THEN
+      ERROR(CONCAT('[UNKNOWN_CHANGESET] ', @org_id, ' of ', @tenant_id, ' has no changeset ', @changeset_id))
+    ${wrongStatus}END AS guard
+FROM (SELECT @changeset_id AS changeset_id) AS asked
+LEFT JOIN ${changesets} AS changeset
+  ON changeset.changeset_id = asked.changeset_id
+  AND changeset.tenant_id = @tenant_id
+  AND changeset.org_id = @org_id`;
+}
+
+/** A guard: @reason says something. `step` is what needs it, with its article. */
+export function refuseWithoutReason(step: string): string {
+  return `SELECT IF(TRIM(@reason, ' ') = '', ERROR('[MISSING_REASON] ${step} needs a reason that an auditor can read'), NULL) AS guard`;
+}
+
+/** The newest changeset_seq or rollback_seq of a tenant, 0 before the first: what moves whenever its profiles do. */
+export function newestSeq(changesets: string, tenantId: string): string {
+  return (
+    `(SELECT COALESCE(MAX(GREATEST(COALESCE(moved.changeset_seq, 0), COALESCE(moved.rollback_seq, 0))), 0) ` +
+    `FROM ${changesets} AS moved WHERE moved.tenant_id = ${tenantId})`
+  );
+}
+
+const RESOLUTION_COLUMNS = [
+  'changeset_id',
+  'tenant_id',
+  'validation',
+  'source_row',
+  'last_row',
+  'mode',
+  'outcome',
+  'agent_entity_id',
+  'id_source',
+  'idempotency_key',
+  'effective_start_date',
+  'agent_id',
+  'first_name',
+  'last_name',
+  'preferred_name',
+  'agency_name',
+  'npn',
+  'status',
+  'email',
+  'phone',
+  'address_line1',
+  'address_line2',
+  'city',
+  'state',
+  'postal_code',
+  'country',
+  'identity_changed',
+  'identity_base',
+  'identity_until',
+  'contact_changed',
+  'contact_base',
+  'contact_until',
+  'had_contact',
+  'errors',
+  'warnings',
+  'notes',
+  'partner_row',
+  'matched_agent_entity_id',
+  'row_digest',
+];
+const ISSUE_COLUMNS = [
+  'changeset_id',
+  'tenant_id',
+  'validation',
+  'source_row',
+  'column_name',
+  'severity',
+  'code',
+  'message',
+  'value',
+  'allowed',
+];
+const COUNTS = [
+  'created_count',
+  'updated_count',
+  'updated_row_count',
+  'unchanged_count',
+  'rejected_count',
+  'contact_created_count',
+  'contact_updated_count',
+  'warning_count',
+];
+
+/**
+ * The three statements that resolve the rows of the changeset whose `is_resolving` is set: what each row means, what is to be
+ * said of it, and the plan that comes of them. When none is being resolved they write nothing.
+ */
+export function resolve(names: {
+  readonly resolutions: string;
+  readonly resolutionsSource: string;
+  readonly issues: string;
+  readonly issuesSource: string;
+  readonly plans: string;
+  readonly planSource: string;
+  readonly changesets: string;
+  readonly tenants: string;
+}): string {
+  const copied = (table: string, source: string, columns: readonly string[]): string =>
+    `INSERT INTO ${table} (${columns.join(', ')})\nSELECT ${columns.map((column) => `resolved.${column}`).join(', ')}\nFROM ${source} AS resolved`;
+  return `${copied(names.resolutions, names.resolutionsSource, RESOLUTION_COLUMNS)};
+
+${copied(names.issues, names.issuesSource, ISSUE_COLUMNS)};
+
+INSERT INTO ${names.plans} (
+  changeset_id, tenant_id, validation, plan_hash, changeset_hash, rules_digest, base_seq, ${COUNTS.join(', ')},
+  validated_by, validated_at
+)
+SELECT
+  plan.changeset_id,
+  plan.tenant_id,
+  plan.validation,
+  ${digest(`'plan/v1'`, 'plan.changeset_id', 'plan.changeset_hash', 'plan.decided_hash', '@rules_digest')},
+  plan.changeset_hash,
+  @rules_digest,
+  ${newestSeq(names.changesets, '@tenant_id')},
+  ${COUNTS.map((count) => `plan.${count}`).join(', ')},
+  @actor,
+  tenant.locked_at
+FROM ${names.planSource} AS plan
+INNER JOIN ${names.tenants} AS tenant ON tenant.tenant_id = plan.tenant_id`;
+}
+
+/** `3 created, 2 updated, 1 unchanged, 4 rejected, 5 warnings` of a changeset's or a plan's row. */
+export function countsInWords(alias: string): string {
+  const count = (name: string): string => `CAST(${alias}.${name} AS STRING)`;
+  return (
+    `CONCAT(${count('created_count')}, ' created, ', ${count('updated_row_count')}, ' updated, ', ${count('unchanged_count')}, ' unchanged, ', ` +
+    `${count('rejected_count')}, ' rejected, ', ${count('warning_count')}, ' warnings')`
+  );
+}
+
+/** How many idempotency keys metadata lists: beyond them their count and digest, the keys are in the resolutions and their own table. */
+const KEYS_LISTED = 1000;
+
+/** `{"idempotency_keys":{"count":2,"digest":"…","first":["…"]}}` of the creates of the changeset @changeset_id. */
+export function keysAsJson(resolutions: string): string {
+  return `(
+    SELECT
+      CONCAT(
+        '{"idempotency_keys":{"count":',
+        CAST(COALESCE(SUM(bucket.key_count), 0) AS STRING),
+        ',"digest":"',
+        ${hexDigestSql('SHA256', `COALESCE(STRING_AGG(bucket.digest, '' ORDER BY bucket.prefix), '')`)},
+        '","first":[',
+        COALESCE(STRING_AGG(bucket.first_keys, ',' ORDER BY bucket.prefix), ''),
+        ']}}'
+      )
+    FROM (
+      SELECT
+        SUBSTR(reserved.idempotency_key, 1, 3) AS prefix,
+        COUNT(*) AS key_count,
+        ${hexDigestSql('SHA256', `STRING_AGG(reserved.idempotency_key, '' ORDER BY reserved.idempotency_key)`)} AS digest,
+        STRING_AGG(IF(reserved.place <= ${KEYS_LISTED}, CONCAT('"', reserved.idempotency_key, '"'), NULL), ',' ORDER BY reserved.idempotency_key) AS first_keys
+      FROM (
+        SELECT resolution.idempotency_key, ROW_NUMBER() OVER (ORDER BY resolution.idempotency_key) AS place
+        FROM ${resolutions} AS resolution
+        WHERE
+          resolution.changeset_id = @changeset_id
+          AND resolution.outcome = 'CREATE'
+          AND resolution.idempotency_key IS NOT NULL
+      ) AS reserved
+      GROUP BY prefix
+    ) AS bucket
+  )`;
+}
+
+/** Whether the changeset @changeset_id is there: not when its file was open already. */
+export function isUploaded(changesets: string): string {
+  return `EXISTS (SELECT 1 FROM ${changesets} AS uploaded WHERE uploaded.changeset_id = @changeset_id)`;
+}
+
+function json(changesets: string, members: Readonly<Record<string, string>>): string {
+  const parts = Object.entries(members).map(
+    ([name, value], index) => `'${index === 0 ? '{' : ','}"${name}":', ${value}`,
+  );
+  return `(SELECT CONCAT(${parts.join(', ')}, '}') FROM ${changesets} AS changeset WHERE changeset.changeset_id = @changeset_id)`;
+}
+
+const number = (column: string): string => `CAST(changeset.${column} AS STRING)`;
+const text = (column: string): string => `'"', changeset.${column}, '"'`;
+
+export function uploadedDetails(changesets: string): string {
+  return json(changesets, {
+    kind: text('changeset_kind'),
+    file_digest: text('file_digest'),
+    physical_lines: number('physical_line_count'),
+    rows: number('row_count'),
+  });
+}
+
+/** `foreign_agents`: rows that name an agent of another tenant or organisation. They answer as unknown, and an auditor sees them here. */
+export function validatedDetails(changesets: string, resolutions: string, identityVersions: string): string {
+  const foreignAgents =
+    `CAST((SELECT COUNT(DISTINCT resolution.source_row) FROM ${resolutions} AS resolution ` +
+    `INNER JOIN ${identityVersions} AS version ON version.agent_entity_id = resolution.agent_entity_id ` +
+    `WHERE resolution.changeset_id = @changeset_id AND STRPOS(resolution.errors, 'UNKNOWN_AGENT') > 0) AS STRING)`;
+  return json(changesets, {
+    validation: number('validation_count'),
+    changeset_hash: text('changeset_hash'),
+    plan_hash: text('plan_hash'),
+    rules_digest: text('rules_digest'),
+    created: number('created_count'),
+    updated_rows: number('updated_row_count'),
+    unchanged: number('unchanged_count'),
+    rejected: number('rejected_count'),
+    warnings: number('warning_count'),
+    foreign_agents: foreignAgents,
+  });
+}
+
+const WRITTEN = {
+  changeset_seq: number('changeset_seq'),
+  created: number('created_count'),
+  updated: number('updated_count'),
+  contact_created: number('contact_created_count'),
+  contact_updated: number('contact_updated_count'),
+  written_digest: text('written_digest'),
+};
+
+export function committedDetails(changesets: string): string {
+  return json(changesets, { plan_hash: text('plan_hash'), rejected: number('rejected_count'), ...WRITTEN });
+}
+
+export function rolledBackDetails(changesets: string): string {
+  return json(changesets, {
+    rollback_seq: number('rollback_seq'),
+    ...WRITTEN,
+    removed_digest: text('removed_digest'),
+  });
+}

@@ -1,0 +1,111 @@
+/** How the cells of an `agent_profiles` file are read and judged: GoogleSQL expressions. Source: docs/architecture.md, "Changesets". */
+
+declare const dataform: { readonly projectConfig: { readonly vars: Readonly<Record<string, string>> } };
+
+/** The cell that clears a field: `\N`. An empty cell and an absent column keep it. */
+export const clears = String.raw`r'\N'`;
+
+/** A cell as a field of a full row: what it keeps comes from `base`. `cell` is NULL when it keeps. */
+export function kept(cell: string, base: string): string {
+  return `CASE WHEN ${cell} IS NULL THEN ${base} WHEN ${cell} = ${clears} THEN NULL ELSE ${cell} END`;
+}
+
+/** The same for a field that is compared in a normalised form: an equal one stays as it was written. */
+export function keptAlike(cell: string, base: string, normalizedBase: string): string {
+  return `CASE WHEN ${cell} IS NULL OR ${cell} = ${normalizedBase} THEN ${base} WHEN ${cell} = ${clears} THEN NULL ELSE ${cell} END`;
+}
+
+/** A cell's value where it must be one: neither kept nor cleared. */
+export function given(cell: string): string {
+  return `NULLIF(${cell}, ${clears})`;
+}
+
+export function isUuid(cell: string): string {
+  return `REGEXP_CONTAINS(${cell}, r'^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$')`;
+}
+
+/** One mailbox with a domain: no white space, one @, a dot in the domain. Whether anybody reads it is not for a file to say. */
+export function isEmail(cell: string): string {
+  return `REGEXP_CONTAINS(${cell}, r'^[^@,;<> ]{1,64}@[^@,;<> .]+([.][^@,;<> .]+)+$')`;
+}
+
+/** National Producer Number (NAIC): at most 10 digits. */
+export function isProducerNumber(cell: string): string {
+  return `REGEXP_CONTAINS(${cell}, r'^[0-9]{1,10}$')`;
+}
+
+export function isPhone(cell: string): string {
+  return `REGEXP_CONTAINS(${cell}, r'^[-+0-9 ()./x#]{3,40}$')`;
+}
+
+/** `vars.agentStatuses`, upper case, in the order in which a message names them. */
+export function statuses(): readonly string[] {
+  return (dataform.projectConfig.vars.agentStatuses ?? '').split(',').map((status) => status.trim());
+}
+
+export function isStatus(cell: string): string {
+  return `${cell} IN (${statuses()
+    .map((status) => `'${status}'`)
+    .join(', ')})`;
+}
+
+/** The listed status that the fewest edits make of the cell; of equally near ones the first listed. */
+export function nearestStatus(cell: string): string {
+  const distance = (status: string): string => `EDIT_DISTANCE(UPPER(${cell}), '${status}')`;
+  const nearest = `LEAST(${statuses().map(distance).join(', ')})`;
+  return `CASE ${nearest} ${statuses()
+    .map((status) => `WHEN ${distance(status)} THEN '${status}'`)
+    .join(' ')} END`;
+}
+
+export function statusesInWords(): string {
+  return statuses().join(', ');
+}
+
+/** The longest text that a field may be, in characters: `vars.maximumFieldCharacters`. */
+export function maximumFieldCharacters(): string {
+  return dataform.projectConfig.vars.maximumFieldCharacters ?? '';
+}
+
+/** The codes whose conditions hold, as `CODE:column` with spaces between; `''` when none does. A NULL condition doesn't hold. */
+export function codes(conditions: Readonly<Record<string, string>>): string {
+  const listed = Object.entries(conditions).map(([code, condition]) => `IF(${condition}, ' ${code}', '')`);
+  return `LTRIM(CONCAT(${listed.join(', ')}), ' ')`;
+}
+
+/** The same for one condition on many columns, `condition` made for each. */
+export function codesOf(
+  code: string,
+  columns: readonly string[],
+  condition: (column: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(columns.map((column) => [`${code}:${column}`, condition(column)]));
+}
+
+/**
+ * Faults of texts, as codes: one that is longer than `maximumFieldCharacters()`, and in names and ids a character that
+ * can't be told apart. Most rows have none, which one look at all the texts together shows.
+ */
+export function textFaults(
+  prefix: string,
+  columns: readonly string[],
+  nameFault: (name: string) => string,
+): string {
+  const texts = columns.map((column) => `COALESCE(${prefix}${column}, '')`);
+  const tooLong = codesOf(
+    'TOO_LONG',
+    columns,
+    (column) => `CHAR_LENGTH(${prefix}${column}) > ${maximumFieldCharacters()}`,
+  );
+  const names = columns.filter((column) => NAMES.includes(column));
+  const all = `CONCAT(${texts.join(', ')})`;
+  const faultOf = (column: string): string =>
+    `IF(${nameFault(`${prefix}${column}`)} IS NULL, '', CONCAT(' ', ${nameFault(`${prefix}${column}`)}, ':${column}'))`;
+  return (
+    `CONCAT(IF(CHAR_LENGTH(${all}) > ${maximumFieldCharacters()}, ${codes(tooLong)}, ''), ' ', ` +
+    `IF(BYTE_LENGTH(${all}) = CHAR_LENGTH(${all}), '', CONCAT(${names.map(faultOf).join(', ')})))`
+  );
+}
+
+/** What people and systems are told apart by. */
+const NAMES: readonly string[] = ['agent_id', 'first_name', 'last_name', 'email'];
