@@ -1,9 +1,9 @@
 /** Exit codes of every command (docs/architecture.md, "The command line"). */
 export const ExitCode = {
   done: 0,
-  /** The data is wrong: a bad file, a guard that refused, a control that failed. */
+  /** The data is wrong: a bad file, a guard that refused what is there, a control that failed. */
   wrongData: 1,
-  /** The call is wrong: an unknown option, a missing argument, a file that isn't there. */
+  /** The call is wrong: an argument is missing, malformed, or names what isn't known: an option, a file, a tenant. */
   wrongCall: 2,
   /** The warehouse failed: it can't be opened or reached, or it broke off. */
   warehouseFailed: 3,
@@ -30,27 +30,34 @@ export interface Fault {
   readonly allowed?: string;
 }
 
+export interface KeyfastErrorOptions extends ErrorOptions {
+  /** One line on all faults together: how many there are, and what it means. */
+  readonly summary?: string;
+}
+
 /**
  * An error that is meant for a person: never printed with a stack trace. It carries every fault that was found,
  * not the first, and the next command to run when there is one.
  */
 export class KeyfastError extends Error {
   override readonly name: string = 'KeyfastError';
+  readonly summary: string | undefined;
 
   constructor(
     readonly exitCode: ExitCode,
     readonly faults: readonly [Fault, ...Fault[]],
     readonly nextStep?: string,
-    options?: ErrorOptions,
+    options?: KeyfastErrorOptions,
   ) {
     super(faults.map((fault) => `[${fault.code}] ${fault.message}`).join('\n'), options);
+    this.summary = options?.summary;
   }
 }
 
 /** The data is wrong (exit 1). */
 export class DataError extends KeyfastError {
   override readonly name = 'DataError';
-  constructor(faults: readonly [Fault, ...Fault[]], nextStep?: string, options?: ErrorOptions) {
+  constructor(faults: readonly [Fault, ...Fault[]], nextStep?: string, options?: KeyfastErrorOptions) {
     super(ExitCode.wrongData, faults, nextStep, options);
   }
 }
@@ -58,7 +65,7 @@ export class DataError extends KeyfastError {
 /** The call is wrong (exit 2). */
 export class CallError extends KeyfastError {
   override readonly name = 'CallError';
-  constructor(fault: Fault, nextStep?: string, options?: ErrorOptions) {
+  constructor(fault: Fault, nextStep?: string, options?: KeyfastErrorOptions) {
     super(ExitCode.wrongCall, [fault], nextStep, options);
   }
 }
@@ -66,7 +73,7 @@ export class CallError extends KeyfastError {
 /** The warehouse failed (exit 3). */
 export class WarehouseError extends KeyfastError {
   override readonly name = 'WarehouseError';
-  constructor(fault: Fault, nextStep?: string, options?: ErrorOptions) {
+  constructor(fault: Fault, nextStep?: string, options?: KeyfastErrorOptions) {
     super(ExitCode.warehouseFailed, [fault], nextStep, options);
   }
 }

@@ -1,22 +1,37 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { commandLine } from './commands/command_line.ts';
 import type { Perform } from './commands/perform.ts';
 import { Session, type GlobalOptions } from './commands/session.ts';
+import { withSuggestion, type CalledNames } from './commands/suggestion.ts';
 import { usageError } from './commands/usage_error.ts';
 import { ExitCode, KeyfastError, WarehouseError } from './errors.ts';
+import { programName } from './terminal/program_name.ts';
 import { Terminal } from './terminal/terminal.ts';
 
-const terminal = new Terminal(process, process.env, process.argv.includes('--json'));
+const words = process.argv.slice(2);
+const called = programName(process.env, process.argv[1], process.cwd());
+const terminal = new Terminal(process, process.env, optionsOf(words).includes('--json'), called);
 const interruption = new AbortController();
 
-// Whoever reads the output may stop reading, as `head` does: that is no error, and there is nobody to tell.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(ExitCode.done);
-  process.exit(
-    terminal.showError(
-      new WarehouseError({ code: 'OUTPUT_FAILED', message: `The output can't be written: ${error.message}` }),
-    ),
-  );
+/** What follows `--` is no option. */
+function optionsOf(words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--');
+  return end < 0 ? words : words.slice(0, end);
+}
+
+// Whoever reads may stop reading, as `head` does: that is no error, and the work goes on to its end and to its own exit code.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return;
+    const fault = { code: 'OUTPUT_FAILED', message: `The output can't be written: ${error.message}` };
+    process.exit(terminal.showError(new WarehouseError(fault)));
+  });
+}
+
+// Node's own warnings are for who looks into a fault of ours.
+process.removeAllListeners('warning');
+process.on('warning', (warning) => {
+  terminal.debug(warning);
 });
 
 process.once('SIGINT', () => {
@@ -25,18 +40,29 @@ process.once('SIGINT', () => {
   process.once('SIGINT', () => process.exit(ExitCode.interrupted));
 });
 
-const perform: Perform = async (command, work) => {
-  const session = new Session(command.optsWithGlobals<GlobalOptions>(), terminal, interruption.signal);
+function namesIn(command: Command): CalledNames {
+  const given = command.registeredArguments.map((argument, index) => [
+    argument.name(),
+    command.processedArgs[index] as unknown,
+  ]);
+  return { ...command.opts(), ...Object.fromEntries(given) } as CalledNames;
+}
+
+const perform: Perform = async (command, work, use = 'existing') => {
+  const options = command.optsWithGlobals<GlobalOptions>();
+  const session = new Session(options, terminal, use, interruption.signal);
   try {
     const report = await work(session);
     terminal.show(report);
     process.exitCode = report.exitCode ?? ExitCode.done;
+  } catch (error) {
+    throw await withSuggestion(error, session, namesIn(command));
   } finally {
     await session.close();
   }
 };
 
-const program = commandLine(perform, terminal);
+const program = commandLine(perform, terminal, called);
 try {
   await program.parseAsync();
 } catch (error) {
@@ -52,5 +78,5 @@ function interrupted(error: unknown): KeyfastError {
 function exitCodeOf(error: unknown): number {
   if (!(error instanceof CommanderError)) return terminal.showError(error);
   if (error.exitCode === 0) return ExitCode.done;
-  return terminal.showError(usageError(error, program, process.argv.slice(2)));
+  return terminal.showError(usageError(error, program, words));
 }

@@ -36,9 +36,9 @@ export function addAliasCommands(program: Command, perform: Perform): void {
             actor: session.actor,
           });
           const names = `${quoted(aliasName)} is ${quoted(canonicalName)}`;
-          return outcomeReport(result, (row) =>
+          return outcomeReport(result, (row, style) =>
             row.outcome === 'ADDED'
-              ? `${names}, from the next run on: keyfast run`
+              ? `${names}, from the next run on: ${style.asCalled('keyfast run')}`
               : `${names} already; nothing changed.`,
           );
         }),
@@ -62,7 +62,8 @@ export function addAliasCommands(program: Command, perform: Perform): void {
         });
         return outcomeReport(
           result,
-          () => `${quoted(aliasName)} is itself again, from the next run on: keyfast run`,
+          (_, style) =>
+            `${quoted(aliasName)} is itself again, from the next run on: ${style.asCalled('keyfast run')}`,
         );
       }),
     );

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, Help, InvalidArgumentError, Option } from 'commander';
 import { PROJECT_ROOT } from '../dataform/project.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { addAliasCommands } from './alias.ts';
@@ -16,8 +16,8 @@ import { addTenantCommands } from './tenant.ts';
 import { addTestCommand } from './test.ts';
 
 /** The commands of `keyfast`, in the order in which they are needed. */
-export function commandLine(perform: Perform, terminal: Terminal): Command {
-  const program = new Command('keyfast')
+export function commandLine(perform: Perform, terminal: Terminal, called: string): Command {
+  const program = new Command(called)
     .description('Identity keys that hold fast: businesses, agents, and the trace of every commission.')
     .version(version())
     .addOption(
@@ -25,13 +25,23 @@ export function commandLine(perform: Perform, terminal: Terminal): Command {
         .env('KEYFAST_WAREHOUSE')
         .default(DEFAULT_WAREHOUSE),
     )
-    .option('--json', 'one JSON document on standard output', false)
+    .option('--json', 'one JSON document on standard output, errors too (help is text)', false)
     .addOption(
       new Option('--actor <name>', 'who does it, for the record (default: your user name)').env(
         'KEYFAST_ACTOR',
       ),
     )
-    .configureHelp({ showGlobalOptions: true })
+    .addOption(
+      new Option('--wait <seconds>', 'how long to wait for another process that uses the database')
+        .env('KEYFAST_WAIT')
+        .default(LONGEST_WAIT_SECONDS)
+        .argParser(seconds),
+    )
+    .configureHelp({
+      showGlobalOptions: true,
+      optionDescription: (option) =>
+        `${new Help().optionDescription(option)}${option.mandatory ? ' (required)' : ''}`,
+    })
     .configureOutput({
       writeOut: (text) => {
         terminal.plain(text);
@@ -51,6 +61,13 @@ export function commandLine(perform: Perform, terminal: Terminal): Command {
   addListCommand(program, perform, QUARANTINE);
   addAliasCommands(program, perform);
   return program;
+}
+
+const LONGEST_WAIT_SECONDS = 600;
+
+function seconds(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It is a whole number of seconds, 0 or more.');
+  return Number(text);
 }
 
 function version(): string {

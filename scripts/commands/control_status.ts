@@ -35,13 +35,15 @@ export function controlResults(recorded: readonly Row[], actions: readonly Actio
 
 /** Whether the controls let a run pass: no blocking one is red, and not all of them had nothing to test. */
 export function controlsHold(results: readonly ControlResult[]): boolean {
-  return (
-    !results.some(({ control, status }) => control.severity === 'blocks' && RED.includes(status)) &&
-    !nothingWasTested(results)
-  );
+  return !results.some(isRed) && !nothingWasTested(results);
 }
 
-/** A run without anything to test proves nothing, so it is no success either. */
+/** Whether one control turns a run red. One that had nothing to test doesn't, alone. */
+export function isRed({ control, status }: ControlResult): boolean {
+  return control.severity === 'blocks' && RED.includes(status);
+}
+
+/** A run of all controls without anything to test proves nothing, so it is no success either. */
 export function nothingWasTested(results: readonly ControlResult[]): boolean {
   return results.every(({ status }) => status === 'VACUOUS');
 }

@@ -6,13 +6,14 @@ import { createsOnly, graphActions, type GraphAction } from '../dataform/graph_a
 import { upstreamOf } from '../dataform/order.ts';
 import { runGraph } from '../dataform/run_graph.ts';
 import { notRunYet } from '../dataform/run_procedure.ts';
-import { ExitCode } from '../errors.ts';
+import { nextText } from '../terminal/next_step.ts';
 import type { Report } from '../terminal/report.ts';
 import type { ResultSet } from '../warehouse/values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { actionFaultsText, actionDocument } from './action_report.ts';
+import { actionFaultsText, actionDocument, exitCodeOf } from './action_report.ts';
 import { controlDocument, controlsText, statusText } from './control_report.ts';
-import { controlById, controlResults, controlsHold, type ControlResult } from './control_status.ts';
+import { controlById, controlResults, controlsHold, isRed, type ControlResult } from './control_status.ts';
+import { newerSources, newerSourcesText, type NewerSources } from './newer_sources.ts';
 import type { Perform } from './perform.ts';
 import { rowsText } from './rows_report.ts';
 import type { Session } from './session.ts';
@@ -29,20 +30,32 @@ export function addControlsCommand(program: Command, perform: Perform): void {
     .action((id: string | undefined, _options: object, command: Command) =>
       perform(command, async (session) => {
         const control = id === undefined ? undefined : controlById(id);
-        const actions = await evaluate(session);
+        const actions = await evaluate(session, control);
         const recorded = await session.procedure('list_control_results');
         const results = controlResults(recorded.rows, actions);
-        if (!control) return allControlsReport(results, actions);
-        const failures = await session.procedure('list_control_failures', { control_id: control.id });
-        return oneControlReport(control, results, failures);
+        const newer = await newerSources(session);
+        const result = results.find((candidate) => candidate.control === control);
+        if (!result) return allControlsReport(results, actions, newer);
+        const failures = await session.procedure('list_control_failures', { control_id: result.control.id });
+        return oneControlReport(result, failures, actions, newer);
       }),
     );
 }
 
-async function evaluate(session: Session): Promise<ActionResult[]> {
+/** Evaluates one control, or all of them, in a run of its own. */
+async function evaluate(session: Session, control: Control | undefined): Promise<ActionResult[]> {
   const graph = await session.graph();
   const warehouse = await session.warehouse();
-  const selected = await controlActions(graphActions(graph), warehouse);
+  const actions = graphActions(graph);
+  const isAsked = control
+    ? (action: GraphAction): boolean =>
+        [`record_${control.view}`, `assert_${control.view}`].includes(action.name)
+    : (action: GraphAction): boolean => action.tags.includes(CONTROL_TAG);
+  const selected = await controlActions(
+    actions,
+    actions.filter((action) => action.name === EVIDENCE_BEGIN || isAsked(action)),
+    warehouse,
+  );
   return runGraph(graph, selected, warehouse, {
     signal: session.signal,
     onAction: (action, index, count) => {
@@ -51,11 +64,12 @@ async function evaluate(session: Session): Promise<ActionResult[]> {
   });
 }
 
-/** The controls, the views that they read, and the shared tables; what a run computed must be there. */
-async function controlActions(actions: readonly GraphAction[], warehouse: Warehouse): Promise<GraphAction[]> {
-  const roots = actions.filter(
-    (action) => action.name === EVIDENCE_BEGIN || action.tags.includes(CONTROL_TAG),
-  );
+/** The roots, the views that they read, and the shared tables; what a run computed must be there. */
+async function controlActions(
+  actions: readonly GraphAction[],
+  roots: readonly GraphAction[],
+  warehouse: Warehouse,
+): Promise<GraphAction[]> {
   const rootKeys = roots.map((action) => action.key);
   const needed = upstreamOf(actions, rootKeys);
   const selected = actions.filter(
@@ -73,45 +87,68 @@ function writesNothing(action: GraphAction): boolean {
   return action.kind === 'table' ? action.compiled.type === 'view' : createsOnly(action);
 }
 
-function allControlsReport(results: readonly ControlResult[], actions: readonly ActionResult[]): Report {
+function allControlsReport(
+  results: readonly ControlResult[],
+  actions: readonly ActionResult[],
+  newer: NewerSources | undefined,
+): Report {
   return {
-    exitCode: controlsHold(results) ? ExitCode.done : ExitCode.wrongData,
+    exitCode: exitCodeOf(actions, controlsHold(results)),
     document: {
       controls: results.map(controlDocument),
       actions: actions.filter((action) => action.status === 'ERROR').map(actionDocument),
+      newer_sources: newer?.document ?? null,
     },
     text: (style) => {
       const failing = results.find((result) => result.status === 'FAIL');
-      const next = failing ? `${style.dim('next:')} keyfast controls ${failing.control.id}\n` : '';
-      return `${style.bold('Controls')}\n${controlsText(results, style)}${actionFaultsText(actions, style)}${next}`;
+      return [
+        `${style.bold('Controls')}\n`,
+        controlsText(results, style),
+        actionFaultsText(actions, style),
+        newer
+          ? newerSourcesText(newer, style)
+          : failing
+            ? nextText(`keyfast controls ${failing.control.id}`, style)
+            : '',
+      ].join('');
     },
   };
 }
 
-function oneControlReport(control: Control, results: readonly ControlResult[], failures: ResultSet): Report {
-  const own = results.filter((result) => result.control === control);
+function oneControlReport(
+  result: ControlResult,
+  failures: ResultSet,
+  actions: readonly ActionResult[],
+  newer: NewerSources | undefined,
+): Report {
+  const { control, status, populationCount } = result;
   return {
-    exitCode: controlsHold(own) ? ExitCode.done : ExitCode.wrongData,
+    exitCode: exitCodeOf(actions, !isRed(result)),
     document: {
-      ...own.map(controlDocument)[0],
+      ...controlDocument(result),
       objective: control.objective,
       risk: control.risk,
       owner: control.owner,
       frequency: control.frequency,
       failures: failures.rows,
+      newer_sources: newer?.document ?? null,
     },
-    text: (style) => {
-      const status = own.map((result) => statusText(result, style)).join('');
-      const failing = failures.rows.length === 0 ? 'No key fails.\n' : rowsText(failures, style);
-      return [
-        `${style.bold(`Control ${control.id}: ${control.title}`)}  ${status}\n`,
+    text: (style) =>
+      [
+        `${style.bold(`Control ${control.id}: ${control.title}`)}  ${statusText(result, style)}\n`,
         `  objective  ${control.objective}\n`,
         `  risk       ${control.risk}\n`,
         `  owner      ${control.owner}\n`,
         `  severity   ${control.severity}, ${control.frequency}\n`,
-        `  tested     ${own.map((result) => result.populationCount?.toLocaleString('en-US') ?? '–').join('')}\n\n`,
-        failing,
-      ].join('');
-    },
+        `  tested     ${populationCount?.toLocaleString('en-US') ?? '–'}\n\n`,
+        ...(status === 'PASS' ? ['No key fails.\n'] : []),
+        ...(status === 'VACUOUS' ? ['Nothing was there to test, so nothing is proved.\n'] : []),
+        failures.rows.length === 0 ? '' : rowsText(failures, style, { readInFull: ['issue_description'] }),
+        actionFaultsText(
+          actions.filter((action) => action.status !== 'FAIL'),
+          style,
+        ),
+        newer ? newerSourcesText(newer, style) : '',
+      ].join(''),
   };
 }

@@ -9,6 +9,7 @@ import { kindArgument } from './alias.ts';
 import { addListCommand, DRIFT } from './lists.ts';
 import type { Perform } from './perform.ts';
 import { quarantineReason } from './quarantine_reason.ts';
+import { similarName } from './suggestion.ts';
 import { requiredTenantOption } from './tenant_option.ts';
 
 export function addIdsCommands(program: Command, perform: Perform): void {
@@ -25,7 +26,9 @@ export function addIdsCommands(program: Command, perform: Perform): void {
         const result = await session.procedure('explain_identity', { tenant_id: options.tenant, kind, name });
         const [explanation] = result.rows;
         if (!explanation) throw new Error('explain_identity gives one row');
-        return explanationReport(explanation, name);
+        const isUnknown = explanation.assigned_id === null && explanation.quarantine_reason === null;
+        const similar = isUnknown ? await similarName(session, { ...options, kind, name }) : undefined;
+        return explanationReport({ ...explanation, similar_name: similar ?? null }, name);
       }),
     );
 
@@ -46,7 +49,7 @@ function explanationReport(explanation: Row, name: string): Report {
         line('name', quoted(name), style),
         spelled ? line('', codePointsText(name), style) : '',
         line('normalised', quoted(normalized), style),
-        spelled ? line('', codePointsText(normalized), style) : '',
+        line('', spelled ? codePointsText(normalized) : 'the same: plain ASCII, normalised already', style),
         ...idLines(explanation, style),
         ...aliasLines(explanation, style),
       ].join('');
@@ -76,7 +79,12 @@ function idLines(explanation: Row, style: Style): string[] {
 
 function assignmentLines(explanation: Row, formulaId: string, style: Style): string[] {
   if (typeof explanation.assigned_id !== 'string') {
-    return [line('id', 'not assigned yet; the next run that meets the name assigns it', style)];
+    return [
+      line('id', 'not assigned yet; the next run that meets the name assigns it', style),
+      typeof explanation.similar_name === 'string'
+        ? line('similar', `${quoted(explanation.similar_name)} has one: was that meant?`, style)
+        : '',
+    ];
   }
   const kept =
     explanation.assigned_id === formulaId ? '' : ', which today’s formula would not give; it is kept';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Perform } from './perform.ts';
+import { quarantineReason } from './quarantine_reason.ts';
 import { listReport } from './rows_report.ts';
 import { tenantOption } from './tenant_option.ts';
 
@@ -11,6 +12,7 @@ interface List {
   readonly key: string;
   readonly title: string;
   readonly none: string;
+  readonly wordsOf?: Readonly<Record<string, (code: string) => string>>;
 }
 
 export const LOOKALIKES: List = {
@@ -29,6 +31,7 @@ export const QUARANTINE: List = {
   key: 'quarantine',
   title: 'Quarantined names',
   none: 'No name is quarantined.',
+  wordsOf: { reason: (code) => `it ${quarantineReason(code)}` },
 };
 
 export const DRIFT: List = {

@@ -3,6 +3,7 @@ import { CallError } from '../errors.ts';
 import { loadFiles, type LoadedFile } from '../load/load_files.ts';
 import { parsePeriod } from '../load/period.ts';
 import { SOURCE_KIND_NAMES, sourceKind, type SourceKindName } from '../load/source_kinds.ts';
+import { nextText } from '../terminal/next_step.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Report } from '../terminal/report.ts';
 import { tableText } from '../terminal/table.ts';
@@ -24,26 +25,30 @@ export function addLoadCommand(program: Command, perform: Perform): void {
     .addOption(requiredTenantOption())
     .option('--period <month>', 'YYYY-MM: the period of files that have no period_label column')
     .action((kind: SourceKindName, files: string[], options: LoadOptions, command: Command) =>
-      perform(command, async (session) => {
-        const loaded = await loadFiles(
-          {
-            kind,
-            files,
-            tenantId: options.tenant,
-            periodLabel: periodLabel(kind, options),
-            actor: session.actor,
-          },
-          await session.graph(),
-          await session.warehouse(),
-          {
-            signal: session.signal,
-            onRows: (file, rowCount) => {
-              session.terminal.progress.update(`${file}: ${rowCount.toLocaleString('en-US')} rows read`);
+      perform(
+        command,
+        async (session) => {
+          const loaded = await loadFiles(
+            {
+              kind,
+              files,
+              tenantId: options.tenant,
+              periodLabel: periodLabel(kind, options),
+              actor: session.actor,
             },
-          },
-        );
-        return loadReport(loaded);
-      }),
+            await session.graph(),
+            await session.warehouse(),
+            {
+              signal: session.signal,
+              onRows: (file, rowCount) => {
+                session.terminal.progress.update(`${file}: ${rowCount.toLocaleString('en-US')} rows read`);
+              },
+            },
+          );
+          return loadReport(loaded);
+        },
+        'created',
+      ),
     );
 }
 
@@ -79,7 +84,7 @@ function loadReport(loaded: readonly LoadedFile[]): Report {
           style,
         ),
         ...loaded.flatMap(({ file, notes }) => notes.map((note) => `${printable(file)}: ${note}\n`)),
-        changed ? `${style.dim('next:')} keyfast run\n` : 'Nothing changed: all of it was loaded already.\n',
+        changed ? nextText('keyfast run', style) : 'Nothing changed: all of it was loaded already.\n',
       ].join(''),
   };
 }

@@ -1,21 +1,34 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { CompiledGraph } from '../dataform/compiled_graph.ts';
 import { CallError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+import type { OpenOptions } from '../warehouse/duckdb/connection.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 
 export const DEFAULT_WAREHOUSE = 'duckdb:keyfast.duckdb';
 
 const DUCKDB_PREFIX = 'duckdb:';
+const DUCKDB_SUFFIX = '.duckdb';
+const IN_MEMORY = ':memory:';
 
 /**
- * Opens what `--warehouse` names: `duckdb:FILE`, created when it isn't there, or `bigquery`. An engine's modules are read
- * only when it is the one asked for.
+ * What a command needs of a DuckDB file. `existing`: it must be there, because a mistyped name would pass for an empty
+ * warehouse; `created`: made when it isn't there; `none`: no table is read, so any engine of that kind will do.
+ */
+export type WarehouseUse = 'existing' | 'created' | 'none';
+
+/**
+ * Opens what `--warehouse` names: `duckdb:FILE` or `bigquery`. An engine's modules are read only when it is the one asked
+ * for.
  *
- * @throws CallError for any other name.
+ * @throws CallError for any other name, and for a file that isn't there and should be.
  */
 export async function openWarehouse(
   name: string,
+  use: WarehouseUse,
   graph: CompiledGraph,
-  onWait: (message: string) => void,
+  options: OpenOptions,
 ): Promise<Warehouse> {
   if (name === 'bigquery') {
     const { BigQueryWarehouse } = await import('../warehouse/bigquery/bigquery_warehouse.ts');
@@ -30,6 +43,34 @@ export async function openWarehouse(
       allowed: 'duckdb:FILE or bigquery',
     });
   }
+  if (use === 'existing' && path !== IN_MEMORY) await refuseMissing(path);
   const { DuckDbWarehouse } = await import('../warehouse/duckdb/duckdb_warehouse.ts');
-  return DuckDbWarehouse.open(path, graph, { onWait });
+  return DuckDbWarehouse.open(use === 'none' ? IN_MEMORY : path, graph, options);
+}
+
+/** Only what surely isn't there: of anything else the engine says what is wrong with it. */
+async function refuseMissing(path: string): Promise<void> {
+  const isThere = await stat(path).then(
+    () => true,
+    (error: unknown) => (error as NodeJS.ErrnoException).code !== 'ENOENT',
+  );
+  if (isThere) return;
+  const neighbour = await nearestDatabase(path);
+  throw new CallError(
+    {
+      code: 'FILE_NOT_FOUND',
+      message: 'There is no such database',
+      location: { file: path },
+      ...(neighbour !== undefined && { allowed: `--warehouse ${DUCKDB_PREFIX}${neighbour}` }),
+    },
+    neighbour === undefined ? 'keyfast start for the example, or keyfast tenant add ID' : undefined,
+  );
+}
+
+/** The one that was meant: of several the nearest in name, which may be none. */
+async function nearestDatabase(path: string): Promise<string | undefined> {
+  const names = await readdir(dirname(path)).catch(() => []);
+  const databases = names.filter((name) => name.endsWith(DUCKDB_SUFFIX));
+  const [only] = databases.length === 1 ? databases : [nearest(basename(path), databases)];
+  return only === undefined ? undefined : join(dirname(path), only);
 }

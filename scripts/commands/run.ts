@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import type { ActionResult } from '../dataform/action_result.ts';
-import { graphActions, type GraphAction } from '../dataform/graph_action.ts';
+import { exists } from '../dataform/existence.ts';
+import { graphActions, isRelation, type GraphAction } from '../dataform/graph_action.ts';
 import { runGraph } from '../dataform/run_graph.ts';
 import { selectActions } from '../dataform/select.ts';
+import { DataError, type Fault } from '../errors.ts';
 import { EVIDENCE_BEGIN } from './controls.ts';
 import type { Perform } from './perform.ts';
 import { runReport } from './run_report.ts';
@@ -22,31 +24,55 @@ export function addRunCommand(program: Command, perform: Perform): void {
       'as in dataform run: for incremental tables, of which this project has none; ids are never rebuilt',
     )
     .action((options: { select?: string[] }, command: Command) =>
-      perform(command, async (session) => {
-        const selections = (options.select ?? []).flatMap((selection) => selection.split(','));
-        return runActions(session, (actions) => selectActions(actions, selections));
-      }),
+      perform(
+        command,
+        async (session) => {
+          const selections = (options.select ?? []).flatMap((selection) => selection.split(','));
+          return runSelected(session, selections);
+        },
+        'created',
+      ),
     );
 }
 
-/** Runs the actions that `select` picks and reports what they left. */
-export async function runActions(
-  session: Session,
-  select: (actions: readonly GraphAction[]) => GraphAction[],
-): Promise<Report> {
-  const graph = await session.graph();
-  const actions = graphActions(graph).filter((action) => !action.disabled);
-  const selected = select(actions).filter((action) => !action.disabled);
+/** Runs the actions that the selections name, all when there is none, and reports what they left. */
+async function runSelected(session: Session, selections: readonly string[]): Promise<Report> {
+  const actions = graphActions(await session.graph()).filter((action) => !action.disabled);
+  const selected = selectActions(actions, selections);
   const beginning = actions.find((action) => action.name === EVIDENCE_BEGIN);
-  if (!beginning || selected.includes(beginning) || !selected.some(dependsOn(beginning))) {
-    return runReport(session, await runWithProgress(session, selected));
-  }
   // What records under the open run opens one of its own: never into the evidence of an earlier run.
-  const results = await runWithProgress(session, [beginning, ...selected]);
+  const opensRun =
+    beginning !== undefined && !selected.includes(beginning) && selected.some(dependsOn(beginning));
+  const all = opensRun ? [beginning, ...selected] : selected;
+  await refuseMissingDependencies(session, actions, all, selections);
+  const results = await runWithProgress(session, all);
   return runReport(
     session,
-    results.filter((result) => result.action !== beginning || result.status === 'ERROR'),
+    results.filter((result) => !opensRun || result.action !== beginning || result.status === 'ERROR'),
   );
+}
+
+/** A selected action takes what wasn't selected as it stands, so it has to stand. */
+async function refuseMissingDependencies(
+  session: Session,
+  actions: readonly GraphAction[],
+  selected: readonly GraphAction[],
+  selections: readonly string[],
+): Promise<void> {
+  const warehouse = await session.warehouse();
+  const faults: Fault[] = [];
+  for (const dependency of actions.filter((action) => isRelation(action) && !selected.includes(action))) {
+    const reader = selected.find(dependsOn(dependency));
+    if (!reader || (await exists(warehouse, dependency.compiled.target))) continue;
+    faults.push({
+      code: 'NOT_RUN_YET',
+      message: `${reader.name} needs ${dependency.name}, which isn't there yet`,
+    });
+  }
+  const [first, ...others] = faults;
+  if (!first) return;
+  const withUpstream = selections.map((term) => (term.startsWith('+') ? term : `+${term}`)).join(' ');
+  throw new DataError([first, ...others], `keyfast run --select ${withUpstream}`);
 }
 
 function dependsOn(upstream: GraphAction): (action: GraphAction) => boolean {

@@ -1,9 +1,9 @@
 import { letsDependentsRun, type ActionResult } from '../dataform/action_result.ts';
-import { ExitCode } from '../errors.ts';
 import type { JsonDocument } from '../terminal/json_document.ts';
+import { nextText } from '../terminal/next_step.ts';
 import type { Report } from '../terminal/report.ts';
 import type { Style } from '../terminal/style.ts';
-import { actionDocument, actionFaultsText } from './action_report.ts';
+import { actionDocument, actionFaultsText, exitCodeOf } from './action_report.ts';
 import { EVIDENCE_BEGIN } from './controls.ts';
 import { controlDocument } from './control_report.ts';
 import { controlResults, controlsHold, type ControlResult } from './control_status.ts';
@@ -21,14 +21,14 @@ export async function runReport(session: Session, actions: readonly ActionResult
   const findings = actions.some(isBeginning) ? await find(session, actions) : undefined;
   const isGreen = actions.every((result) => letsDependentsRun(result.status));
   return {
-    exitCode: isGreen && (!findings || controlsHold(findings.controls)) ? ExitCode.done : ExitCode.wrongData,
+    exitCode: exitCodeOf(actions, isGreen && (!findings || controlsHold(findings.controls))),
     document: { ...actionsDocument(actions), ...(findings && findingsDocument(findings)) },
     text: (style) =>
       [
         countsText(actions, style),
         findings?.summary ? summaryText(findings.summary, findings.controls, style) : '',
         actionFaultsText(actions, style),
-        `\n${style.dim('next:')} ${nextStep(findings)}\n`,
+        `\n${nextText(nextStep(actions, findings), style)}`,
       ].join(''),
   };
 }
@@ -70,7 +70,9 @@ function countsText(actions: readonly ActionResult[], style: Style): string {
 }
 
 /** The most useful thing to look at next. */
-function nextStep(findings: Findings | undefined): string {
+function nextStep(actions: readonly ActionResult[], findings: Findings | undefined): string {
+  if (actions.some((result) => result.status === 'ERROR'))
+    return 'mend what is named above, then keyfast run';
   const failing = findings?.controls.find(
     ({ control, status }) => status === 'FAIL' && control.severity === 'blocks',
   );

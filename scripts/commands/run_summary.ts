@@ -72,7 +72,7 @@ function heading(title: string, style: Style): string {
 }
 
 function loadsText(loads: ResultSet, style: Style): string {
-  if (loads.rows.length === 0) return '  Nothing: keyfast load --help\n';
+  if (loads.rows.length === 0) return style.asCalled('  Nothing: keyfast load --help\n');
   return tableText(
     loads.rows,
     [
@@ -120,7 +120,7 @@ function quarantineText(quarantine: ResultSet, style: Style): string {
     ],
     style,
   );
-  return shortened(quarantine, table, 'keyfast quarantine');
+  return shortened(quarantine, table, style.asCalled('keyfast quarantine'));
 }
 
 function lookalikesText(lookalikes: ResultSet, style: Style): string {
@@ -134,7 +134,7 @@ function lookalikesText(lookalikes: ResultSet, style: Style): string {
     ],
     style,
   );
-  return shortened(lookalikes, table, 'keyfast lookalikes');
+  return shortened(lookalikes, table, style.asCalled('keyfast lookalikes'));
 }
 
 function shortened(list: ResultSet, table: string, command: string): string {

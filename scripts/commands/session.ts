@@ -7,13 +7,15 @@ import { CallError } from '../errors.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Parameters, ResultSet } from '../warehouse/values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { openWarehouse } from './open_warehouse.ts';
+import { openWarehouse, type WarehouseUse } from './open_warehouse.ts';
 
 /** The options that every command takes. */
 export interface GlobalOptions {
   readonly warehouse: string;
   readonly json: boolean;
   readonly actor?: string;
+  /** How many seconds to wait for another process that uses the database. */
+  readonly wait: number;
 }
 
 /** A container may run as a user whom the operating system has no name for. */
@@ -42,6 +44,7 @@ export class Session {
   constructor(
     private readonly options: GlobalOptions,
     readonly terminal: Terminal,
+    private readonly use: WarehouseUse,
     /** Aborted when a person interrupts: work stops between two steps, with nothing half done. */
     readonly signal: AbortSignal,
   ) {}
@@ -90,8 +93,12 @@ export class Session {
   async #open(): Promise<Warehouse> {
     const graph = await this.graph();
     this.terminal.progress.update(`Opening ${this.options.warehouse}`);
-    return openWarehouse(this.options.warehouse, graph, (message) => {
-      this.terminal.notice(message);
+    return openWarehouse(this.options.warehouse, this.use, graph, {
+      patienceMilliseconds: this.options.wait * 1000,
+      signal: this.signal,
+      onWait: (message) => {
+        this.terminal.notice(message);
+      },
     });
   }
 }

@@ -40,7 +40,7 @@ export function addStartCommand(program: Command, perform: Perform): void {
   program
     .command('start')
     .description('load the example of data/ and run everything on it; again, and nothing changes')
-    .action((_options: object, command: Command) => perform(command, runExample));
+    .action((_options: object, command: Command) => perform(command, runExample, 'created'));
 }
 
 async function runExample(session: Session): Promise<Report> {

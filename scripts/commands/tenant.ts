@@ -12,18 +12,22 @@ export function addTenantCommands(program: Command, perform: Perform): void {
     .argument('<id>', 'lower-case letters, digits and underscores, a letter first')
     .option('--name <name>', 'what people call it (default: the id)')
     .action((id: string, options: { name?: string }, command: Command) =>
-      perform(command, async (session) => {
-        const result = await session.procedure('tenant_add', {
-          tenant_id: id,
-          tenant_name: options.name ?? null,
-          actor: session.actor,
-        });
-        return outcomeReport(result, (row) =>
-          row.outcome === 'REGISTERED'
-            ? `${printable(id)} is registered.`
-            : `${printable(id)} was registered already; nothing changed.`,
-        );
-      }),
+      perform(
+        command,
+        async (session) => {
+          const result = await session.procedure('tenant_add', {
+            tenant_id: id,
+            tenant_name: options.name ?? null,
+            actor: session.actor,
+          });
+          return outcomeReport(result, (row) =>
+            row.outcome === 'REGISTERED'
+              ? `${printable(id)} is registered.`
+              : `${printable(id)} was registered already; nothing changed.`,
+          );
+        },
+        'created',
+      ),
     );
 
   tenant

@@ -10,17 +10,21 @@ export function addTestCommand(program: Command, perform: Perform): void {
     .command('test')
     .description('run the unit tests of the SQL; they read no table')
     .action((_options: object, command: Command) =>
-      perform(command, async (session) => {
-        const { tests = [] } = await session.graph();
-        const warehouse = await session.warehouse();
-        const results: TestResult[] = [];
-        for (const test of tests) {
-          session.signal.throwIfAborted();
-          session.terminal.progress.update(`Test ${test.name}`);
-          results.push(await runTest(test, warehouse));
-        }
-        return testReport(results);
-      }),
+      perform(
+        command,
+        async (session) => {
+          const { tests = [] } = await session.graph();
+          const warehouse = await session.warehouse();
+          const results: TestResult[] = [];
+          for (const test of tests) {
+            session.signal.throwIfAborted();
+            session.terminal.progress.update(`Test ${test.name}`);
+            results.push(await runTest(test, warehouse));
+          }
+          return testReport(results);
+        },
+        'none',
+      ),
     );
 }
 

@@ -1,4 +1,4 @@
-import type { Fault } from '../errors.ts';
+import type { ExitCode, Fault } from '../errors.ts';
 import type { Row } from '../warehouse/values.ts';
 import type { GraphAction } from './graph_action.ts';
 
@@ -14,6 +14,8 @@ export interface ActionResult {
   readonly milliseconds: number;
   /** Why it is ERROR or FAIL. */
   readonly faults: readonly Fault[];
+  /** Of an ERROR: what it makes of the command's exit code. */
+  readonly exitCode?: ExitCode;
   /** The rows that a failed assertion found. */
   readonly failingRows: readonly Row[];
   /** For SKIPPED: the names of the dependencies that stood in its way. */

@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { DataError, WarehouseError, type Fault } from '../errors.ts';
 import { keep, readKept } from '../kept_file.ts';
 import type { CompiledGraph } from './compiled_graph.ts';
+import { jsonFault } from './json_fault.ts';
 import { CACHE_DIRECTORY, PROJECT_ROOT } from './project.ts';
 
 const CACHED_GRAPH = /^compiled-[0-9a-f]{64}\.json$/;
@@ -58,13 +60,15 @@ async function keepAlone(cached: string, cacheDirectory: string, graph: Compiled
 }
 
 async function compile(root: string): Promise<CompiledGraph> {
+  const settings = await jsonFault(root, 'dataform.json');
+  if (settings) throw new DataError([settings]);
   const output = await runDataform(['compile', '--json', root]);
   const start = output.stdout.indexOf('{');
   if (start < 0) {
     throw new WarehouseError(
       {
         code: 'COMPILE_FAILED',
-        message: `dataform compile gave no graph: ${output.stderr.trim() || 'no output'}`,
+        message: `dataform compile gave no graph: ${reasonOf(output)}`,
       },
       'npm ci',
     );
@@ -75,6 +79,14 @@ async function compile(root: string): Promise<CompiledGraph> {
   );
   if (first) throw new DataError([first, ...others], 'npx dataform compile');
   return graph;
+}
+
+/** What Dataform says to a terminal, without its colours and the stack behind the first line. */
+function reasonOf(output: { readonly stderr: string }): string {
+  const [reason = ''] = stripVTControlCharacters(output.stderr)
+    .trim()
+    .split(/\n\s+at /);
+  return reason || 'no output';
 }
 
 function compilationFault(

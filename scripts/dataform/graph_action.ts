@@ -37,6 +37,14 @@ export function createsOnly(action: GraphAction): boolean {
   return action.kind === 'operation' && (action.disabled || action.tags.includes(TABLE_TAG));
 }
 
+/** A table or view that is there once it was run. Procedures and the operations that only write are none. */
+export function isRelation(
+  action: GraphAction,
+): action is Exclude<GraphAction, { readonly kind: 'assertion' }> {
+  if (action.kind === 'operation') return action.compiled.hasOutput ?? false;
+  return action.kind === 'table';
+}
+
 export function graphActions(graph: CompiledGraph): GraphAction[] {
   return [
     ...(graph.tables ?? []).map((compiled) => ({ kind: 'table' as const, compiled, ...node(compiled) })),

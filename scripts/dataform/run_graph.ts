@@ -1,4 +1,4 @@
-import { KeyfastError, WarehouseError, type Fault } from '../errors.ts';
+import { KeyfastError, WarehouseError } from '../errors.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { letsDependentsRun, type ActionResult } from './action_result.ts';
 import type { CompiledGraph, CompiledTable } from './compiled_graph.ts';
@@ -60,7 +60,10 @@ async function resultOf(
     const status = failingRows.length === 0 ? 'SUCCESS' : 'FAIL';
     return { ...result, status, failingRows, milliseconds: performance.now() - start };
   } catch (error) {
-    return { ...result, status: 'ERROR', faults: faultsOf(error), milliseconds: performance.now() - start };
+    // An error that isn't one of ours is a defect: it leaves the run instead of passing for a result.
+    if (!(error instanceof KeyfastError)) throw error;
+    const { faults, exitCode } = error;
+    return { ...result, status: 'ERROR', faults, exitCode, milliseconds: performance.now() - start };
   }
 }
 
@@ -89,10 +92,4 @@ function refuseIncremental(table: CompiledTable): void {
     value: table.target.name,
     allowed: 'an operation with an explicit MERGE',
   });
-}
-
-/** An error that isn't one of ours is a defect: it leaves the run instead of passing for a result. */
-function faultsOf(error: unknown): readonly Fault[] {
-  if (error instanceof KeyfastError) return error.faults;
-  throw error;
 }

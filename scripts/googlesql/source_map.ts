@@ -59,19 +59,36 @@ function lineAndColumn(source: string, index: number): { line: number; column: n
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
+/** A graph may be older than the files: an action whose file was moved away can still fail. */
+function contentOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+interface Source {
+  readonly text: string;
+  readonly parts: readonly SqlxPart[];
+}
+
 /** Where compiled SQL stands in the project's `.sqlx` files. */
 export class SourceMap {
-  readonly #sources = new Map<string, { readonly text: string; readonly parts: readonly SqlxPart[] }>();
+  readonly #sources = new Map<string, Source>();
 
   constructor(private readonly projectRoot: string) {}
 
   /**
    * The line and column of an index of a compiled text; inside what a `${…}` became, those of the `${`. Of a file that
-   * isn't `.sqlx`, and of a text that the file doesn't explain (a unit test's inputs), the file alone.
+   * isn't `.sqlx` or isn't there, and of a text that the file doesn't explain (a unit test's inputs), the file alone.
    */
   locate(fileName: string, compiled: string, index: number): Location {
     if (!fileName.endsWith('.sqlx')) return { file: fileName };
-    const { text, parts } = this.source(fileName);
+    const source = this.source(fileName);
+    if (source === undefined) return { file: fileName };
+    const { text, parts } = source;
     for (const part of parts) {
       const chunk = align(part, compiled)?.findLast(([, at]) => at <= index);
       if (chunk === undefined) continue;
@@ -82,10 +99,12 @@ export class SourceMap {
   }
 
   /** Dataform reads every line break as `\n`. */
-  private source(fileName: string): { readonly text: string; readonly parts: readonly SqlxPart[] } {
+  private source(fileName: string): Source | undefined {
     let source = this.#sources.get(fileName);
     if (source === undefined) {
-      const text = readFileSync(join(this.projectRoot, fileName), 'utf8').replaceAll('\r\n', '\n');
+      const content = contentOf(join(this.projectRoot, fileName));
+      if (content === undefined) return undefined;
+      const text = content.replaceAll('\r\n', '\n');
       source = { text, parts: sqlxParts(text) };
       this.#sources.set(fileName, source);
     }

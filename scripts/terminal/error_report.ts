@@ -1,6 +1,6 @@
 import { ExitCode, KeyfastError, type Fault, type Location } from '../errors.ts';
 import type { JsonDocument } from './json_document.ts';
-import { nextStep } from './next_step.ts';
+import { nextStep, nextText } from './next_step.ts';
 import { printable, quoted } from './printable.ts';
 import type { Style } from './style.ts';
 
@@ -17,12 +17,18 @@ export function errorReport(error: unknown): ErrorReport {
   return {
     exitCode: known.exitCode,
     document: {
-      error: { exit_code: known.exitCode, faults: known.faults.map(faultDocument), next_step: next ?? null },
+      error: {
+        exit_code: known.exitCode,
+        faults: known.faults.map(faultDocument),
+        ...(known.summary !== undefined && { summary: known.summary }),
+        next_step: next ?? null,
+      },
     },
     text: (style) =>
       [
         ...known.faults.map((fault) => faultText(fault, style)),
-        ...(next === undefined ? [] : [`${style.dim('next:')} ${printable(next)}\n`]),
+        ...(known.summary === undefined ? [] : [`${printable(known.summary)}\n`]),
+        ...(next === undefined ? [] : [nextText(next, style)]),
       ].join(''),
   };
 }
@@ -56,7 +62,7 @@ export function faultText({ code, message, location, value, allowed }: Fault, st
   return [
     `${style.red('error')} ${place}${printable(message)} ${style.dim(`[${code}]`)}\n`,
     value === undefined ? '' : `      value:   ${quoted(value)}\n`,
-    allowed === undefined ? '' : `      allowed: ${printable(allowed)}\n`,
+    allowed === undefined ? '' : `      allowed: ${printable(style.asCalled(allowed))}\n`,
   ].join('');
 }
 

@@ -1,4 +1,6 @@
 import type { KeyfastError } from '../errors.ts';
+import { printable } from './printable.ts';
+import type { Style } from './style.ts';
 
 /** What to run next after a refusal whose code says enough; an error that brings its own next step knows better. */
 const NEXT_STEPS: Readonly<Record<string, string>> = {
@@ -16,4 +18,9 @@ export function nextStep(error: KeyfastError): string | undefined {
   return (
     error.nextStep ?? error.faults.map((fault) => NEXT_STEPS[fault.code]).find((step) => step !== undefined)
   );
+}
+
+/** The closing line of a report. */
+export function nextText(step: string, style: Style): string {
+  return `${style.dim('next:')} ${printable(style.asCalled(step))}\n`;
 }

@@ -1,6 +1,7 @@
-import Table from 'cli-table3';
+import stringWidth from 'string-width';
 import type { Value } from '../warehouse/values.ts';
-import { printable } from './printable.ts';
+import { columnWidths } from './column_widths.ts';
+import { fitted, printable } from './printable.ts';
 import type { Style } from './style.ts';
 
 export interface TableColumn<Item> {
@@ -8,55 +9,75 @@ export interface TableColumn<Item> {
   readonly cell: (item: Item) => Value;
   /** Paints a cell by what it says, such as a status. */
   readonly paint?: (text: string, style: Style, item: Item) => string;
+  /** Sentences that are no good by half: rather than cut them, the rows become records. */
+  readonly isReadInFull?: boolean;
 }
 
-const NO_LINES = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-};
+const INDENT = '  ';
+const GAP = '  ';
 
-/** A table for people: headings underneath nothing, numbers to the right, no lines. */
+interface Cell {
+  readonly text: string;
+  readonly paint: (text: string) => string;
+}
+
+/**
+ * A table for people: no lines, numbers to the right, as wide as the terminal. Text gives way to what stands beside it
+ * (`columnWidths`); where that isn't enough, each row is a record, a line a column.
+ */
 export function tableText<Item>(
   items: readonly Item[],
   columns: readonly TableColumn<Item>[],
   style: Style,
 ): string {
-  const rows = items.map((item) => ({ item, values: columns.map((column) => column.cell(item)) }));
-  const table = new Table({
-    head: columns.map((column) => style.dim(column.heading)),
-    chars: NO_LINES,
-    colAligns: columns.map((_, index) =>
-      rows.every(({ values }) => isNumberOrNull(values[index])) ? 'right' : 'left',
-    ),
-    // The colours of the library don't ask whether anybody can see them; ours do.
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  for (const { item, values } of rows) {
-    table.push(
-      values.map((value, index) => {
-        const text = valueText(value);
-        return columns[index]?.paint?.(text, style, item) ?? text;
-      }),
-    );
-  }
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => `  ${line.trimEnd()}\n`)
-    .join('');
+  const values = columns.map((column) => items.map((item) => column.cell(item)));
+  const cells = columns.map((column, index) =>
+    items.map((item, row): Cell => {
+      const text = valueText(values[index]?.[row] ?? null);
+      return { text, paint: (shown) => column.paint?.(shown, style, item) ?? shown };
+    }),
+  );
+  const widths = columnWidths(
+    columns.map(({ heading, isReadInFull = false }, index) => ({
+      heading,
+      texts: (cells[index] ?? []).map(({ text }) => text),
+      isReadInFull,
+    })),
+    style.width - INDENT.length,
+    GAP.length,
+  );
+  if (!widths) return recordsText(columns, cells, style);
+  const isNumber = values.map((column) => column.every(isNumberOrNull));
+  const line = (row: readonly Cell[]): string =>
+    `${INDENT}${row
+      .map(({ text, paint }, index) => {
+        const shown = fitted(text, widths[index] ?? 0);
+        const padding = ' '.repeat(Math.max(0, (widths[index] ?? 0) - stringWidth(shown)));
+        return isNumber[index] ? padding + paint(shown) : paint(shown) + padding;
+      })
+      .join(GAP)
+      .trimEnd()}\n`;
+  const headings = columns.map(({ heading }) => ({ text: heading, paint: style.dim }));
+  const rows = items.map((_, row) => cells.map((column) => column[row] ?? { text: '', paint: style.dim }));
+  return [headings, ...rows].map(line).join('');
+}
+
+/** Each row as lines of `heading  value`, an empty line between two. */
+function recordsText<Item>(
+  columns: readonly TableColumn<Item>[],
+  cells: readonly (readonly Cell[])[],
+  style: Style,
+): string {
+  const labelWidth = Math.max(...columns.map(({ heading }) => heading.length));
+  const records = (cells[0] ?? []).map((_, row) =>
+    columns
+      .map(({ heading }, index) => {
+        const { text, paint } = cells[index]?.[row] ?? { text: '', paint: style.dim };
+        return `${INDENT}${style.dim(heading.padEnd(labelWidth))}${GAP}${paint(text)}\n`;
+      })
+      .join(''),
+  );
+  return records.join('\n');
 }
 
 /** A value of the warehouse as a cell shows it. */
@@ -65,7 +86,7 @@ export function valueText(value: Value): string {
   if (typeof value === 'bigint') return value.toLocaleString('en-US');
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
-  if (Array.isArray(value)) return (value as readonly Value[]).map(valueText).join(', ');
+  if (Array.isArray(value)) return printable((value as readonly Value[]).map(valueText).join(', '));
   if (typeof value === 'object') return printable(JSON.stringify(value));
   return printable(typeof value === 'string' ? withoutMicroseconds(value) : String(value));
 }

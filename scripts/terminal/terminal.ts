@@ -2,7 +2,7 @@ import { errorReport } from './error_report.ts';
 import { jsonText } from './json_document.ts';
 import { ProgressLine } from './progress_line.ts';
 import type { Report } from './report.ts';
-import { styleFor } from './style.ts';
+import { styleFor, type Style } from './style.ts';
 
 export interface TerminalStreams {
   readonly stdout: NodeJS.WriteStream;
@@ -18,6 +18,8 @@ export class Terminal {
     private readonly environment: NodeJS.ProcessEnv,
     /** One JSON document on standard output, and nothing on standard error. */
     private readonly json: boolean,
+    /** What a person types to call this program. */
+    private readonly program = 'keyfast',
   ) {
     this.progress = new ProgressLine(streams.stderr, streams.stderr.isTTY && !json);
   }
@@ -25,7 +27,7 @@ export class Terminal {
   show(report: Report): void {
     this.progress.clear();
     const { stdout } = this.streams;
-    stdout.write(this.json ? jsonText(report.document) : report.text(styleFor(stdout, this.environment)));
+    stdout.write(this.json ? jsonText(report.document) : report.text(this.#styleFor(stdout)));
   }
 
   /** Gives the exit code. */
@@ -34,9 +36,14 @@ export class Terminal {
     const { stdout, stderr } = this.streams;
     const report = errorReport(error);
     if (this.json) stdout.write(jsonText(report.document));
-    else stderr.write(report.text(styleFor(stderr, this.environment)));
-    if (this.environment.KEYFAST_DEBUG === '1' && error instanceof Error) stderr.write(`${traceOf(error)}\n`);
+    else stderr.write(report.text(this.#styleFor(stderr)));
+    if (error instanceof Error) this.debug(error);
     return report.exitCode;
+  }
+
+  /** Where it comes from, for who asked to see such things. */
+  debug(error: Error): void {
+    if (this.environment.KEYFAST_DEBUG === '1') this.streams.stderr.write(`${traceOf(error)}\n`);
   }
 
   /** A sentence for the person who waits. */
@@ -48,6 +55,10 @@ export class Terminal {
   /** What commander says by itself: help and the version. */
   plain(text: string): void {
     this.streams.stdout.write(text);
+  }
+
+  #styleFor(stream: NodeJS.WriteStream): Style {
+    return styleFor(stream, this.environment, this.program);
   }
 }
 

@@ -19,7 +19,8 @@ export interface StatementEvent {
  * The warehouse port. Two adapters implement it, BigQuery and the embedded DuckDB; nothing that is particular to an
  * engine stands outside them. Every statement comes from the compiled graph: nobody hands in SQL.
  *
- * All methods throw `DataError` when a guard (`ERROR('[CODE] detail')`) refuses: the fault's code is the one in brackets.
+ * All methods throw `DataError` or `CallError` (guard_refusal.ts) when a guard (`ERROR('[CODE] detail')`) refuses: the fault's
+ * code is the one in brackets.
  * All other failures of the engine are `WarehouseError`, located in the `.sqlx` file.
  */
 export interface Warehouse {

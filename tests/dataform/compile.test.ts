@@ -78,3 +78,15 @@ test('reports every compilation error, with its file, and keeps nothing', async 
   });
   await expect(keptGraphs()).rejects.toThrow('ENOENT');
 });
+
+test.each([
+  ['a comma too many', '{\n  "defaultDatabase": "acme",\n}', 'dataform.json', 2, 28],
+  ['a quote too few', '{\n  "vars": {\n    "a: 1\n  }\n}', 'dataform.json', 3, 10],
+  ['an end too early', '{', 'dataform.json', 1, 2],
+])('dataform.json with %s is refused at its line and column', async (_, text, file, line, column) => {
+  await writeFile(join(project, 'dataform.json'), text);
+  await expect(compileProject(project, cache)).rejects.toMatchObject({
+    exitCode: 1,
+    faults: [{ code: 'BAD_JSON', location: { file, line, column } }],
+  });
+});

@@ -53,7 +53,10 @@ describe('runGraph', () => {
     warehouse.failing.set('a', new DataError([{ code: 'ID_COLLISION', message: 'two names' }]));
     const compiled = graph({ tables: [view('a'), view('b', { dependsOn: ['a'] })] });
     const [first, second] = await runGraph(compiled, graphActions(compiled), warehouse);
-    expect(first?.faults).toEqual([{ code: 'ID_COLLISION', message: 'two names' }]);
+    expect(first).toMatchObject({
+      faults: [{ code: 'ID_COLLISION', message: 'two names' }],
+      exitCode: 1,
+    });
     expect(second?.skippedBecauseOf).toEqual(['a']);
   });
 

@@ -43,10 +43,10 @@ describe('a tenant, its files and a run', () => {
       '2025-01',
     );
     expect([exitCode, document]).toEqual([
-      1,
+      2,
       {
         error: {
-          exit_code: 1,
+          exit_code: 2,
           faults: [expect.objectContaining({ code: 'UNKNOWN_TENANT', message: 'acme is not registered' })],
           next_step: 'keyfast tenant list, then keyfast tenant add ID',
         },
@@ -82,11 +82,14 @@ describe('a tenant, its files and a run', () => {
     );
     expect([exitCode, stdout]).toEqual([1, '']);
     expect(stderr.split('\n').filter((line) => line.startsWith('error'))).toEqual([
-      'error bad.csv:2:gross_commission Not a number as it is due here [BAD_NUMBER]',
+      'error bad.csv:3:gross_commission Not a number that is allowed here [BAD_NUMBER]',
       'error bad.csv:4:product_code The value is missing [MISSING_VALUE]',
       'error bad.csv:4:tenant_id The row is of another tenant than the load [FOREIGN_TENANT]',
       'error bad.csv:5 The row has 2 cells: too few [TOO_FEW_CELLS]',
     ]);
+    expect(stderr).toContain(
+      '\n4 faults on 3 lines; nothing was loaded\nnext: mend bad.csv, then the same command again\n',
+    );
   });
 
   test('files are loaded as snapshots, and the same file again changes nothing', async () => {
@@ -185,6 +188,31 @@ describe('a tenant, its files and a run', () => {
     expect(text.stdout).toContain('Z U+00DC R I C H U+0020 A G\n');
   });
 
+  test('a mistyped tenant or name is answered with what was most likely meant', async () => {
+    const explain = ['ids', 'explain', 'business', 'Acme Lmt', '--tenant'];
+    expect(await workplace.json(...explain, 'acne')).toMatchObject({
+      exitCode: 2,
+      document: { error: { faults: [{ code: 'UNKNOWN_TENANT', allowed: 'acme' }] } },
+    });
+    expect((await workplace.json(...explain, 'acme')).document).toMatchObject({
+      assigned_id: null,
+      similar_name: 'ACME LTD',
+    });
+    expect((await workplace.keyfast(...explain, 'acme')).stdout).toContain(
+      'similar     "ACME LTD" has one: was that meant?\n',
+    );
+    const add = ['alias', 'add', 'business', 'Acme', 'Zurich AG', '--tenant', 'acme', '--reason', 'one'];
+    expect(await workplace.json(...add)).toMatchObject({
+      exitCode: 2,
+      document: { error: { faults: [{ code: 'UNKNOWN_NAME', allowed: ' Zürich AG' }] } },
+    });
+  });
+
+  test('of a name in plain ASCII and normalised, its explanation says so', async () => {
+    const { stdout } = await workplace.keyfast('ids', 'explain', 'business', 'ACME LTD', '--tenant', 'acme');
+    expect(stdout).toContain('            the same: plain ASCII, normalised already\n');
+  });
+
   test('an alias joins two names, once, and refuses a circle', async () => {
     const add = [
       'alias',
@@ -221,6 +249,32 @@ describe('a tenant, its files and a run', () => {
     expect((await workplace.json(...end)).document).toMatchObject({ outcome: 'ENDED', ended_by: 'ann' });
   });
 
+  test('an alias that was ended is not known any more, and one that is near is named', async () => {
+    const add = [
+      'alias',
+      'add',
+      'business',
+      'Zürich AG',
+      'Acme Ltd',
+      '--tenant',
+      'acme',
+      '--reason',
+      'again',
+    ];
+    await workplace.keyfast(...add);
+    const end = (name: string): ReturnType<Workplace['json']> =>
+      workplace.json('alias', 'end', 'business', name, '--tenant', 'acme', '--reason', 'done');
+    expect(await end('Zurich AG')).toMatchObject({
+      exitCode: 2,
+      document: { error: { faults: [{ code: 'UNKNOWN_ALIAS', allowed: 'Zürich AG' }] } },
+    });
+    expect((await end('Zürich AG')).exitCode).toBe(0);
+    expect(await end('Zürich AG')).toMatchObject({
+      exitCode: 2,
+      document: { error: { faults: [{ code: 'UNKNOWN_ALIAS', allowed: null }] } },
+    });
+  });
+
   test('one control is shown in full, with its failing keys', async () => {
     expect(await workplace.json('controls', 'quarantine')).toMatchObject({
       exitCode: 0,
@@ -229,8 +283,22 @@ describe('a tenant, its files and a run', () => {
         severity: 'reports',
         status: 'FAIL',
         failures: [{ failing_key: 'Bob\u200bby' }],
+        newer_sources: null,
       },
     });
+  });
+
+  test('a control alone with nothing to test turns nothing red, as in a run, and proves nothing', async () => {
+    const { exitCode, stdout } = await workplace.keyfast('controls', 'HIERARCHY');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('  VACUOUS\n');
+    expect(stdout).toContain('Nothing was there to test, so nothing is proved.\n');
+  });
+
+  test('what the quarantine holds is said in words, and in codes for programs', async () => {
+    expect((await workplace.keyfast('quarantine')).stdout).toMatch(
+      /Bob\\u\{200b\}by +it holds an invisible character/,
+    );
   });
 
   test('a run of some actions tells of these actions', async () => {

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { DuckDbConnection } from '../../scripts/warehouse/duckdb/connection.ts';
 import { Workplace } from './keyfast_process.ts';
 
 // Each step is a process of its own, and the first one of a changed project translates its SQL.
@@ -44,4 +46,51 @@ test('a file that was superseded says so when it is sent again, and the later on
   await load(second);
   expect((await load(first)).stdout).toContain('loaded already, superseded since');
   expect((await load(second)).stdout).not.toContain('superseded');
+});
+
+/** One story: each test goes on where the one before it ended. */
+describe('controls after a load and before a run', () => {
+  const period = ['--tenant', 'cedar', '--period', '2025-01'];
+
+  test('say that what they look at is from before, and what to run', async () => {
+    await workplace.keyfast('tenant', 'add', 'cedar');
+    const stage1 = 'business_name,product_code,gross_commission\nAcme,MEDICAL,1.00\n';
+    await workplace.keyfast('load', 'stage1', workplace.file('cedar.csv', stage1), ...period);
+    await workplace.keyfast('run');
+    expect((await workplace.keyfast('controls')).stdout).not.toContain('after the last run');
+
+    await workplace.keyfast('load', 'stage3', workplace.file('cedar3.csv', components('1.00')), ...period);
+    const { exitCode, stdout } = await workplace.keyfast('controls');
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(
+      /\n1 snapshot came after the last run \(.* UTC\): the controls look at what it left\.\n/,
+    );
+    expect(stdout).toMatch(/\nnext: .*keyfast\.js run\n$/);
+  });
+
+  test('a failing assertion is told by how many failed of its control, not by its one row', async () => {
+    const names = ['Bolt', 'Cog', 'Dot'].map((name) => `${name},MEDICAL,Ann Lee,BASE,1.00\n`).join('');
+    await workplace.keyfast(
+      'load',
+      'stage3',
+      workplace.file('cedar4.csv', components('1.00') + names),
+      ...period,
+    );
+    const { stdout } = await workplace.keyfast('controls');
+    expect(stdout).toContain('FAIL assert_dimensions_are_complete: 4 failing, control DIMENSION\n');
+  });
+
+  test('one control is evaluated with what it needs, and nothing else', async () => {
+    const evaluated = (): Promise<unknown> => workplace.json('controls', '4');
+    expect(await evaluated()).toMatchObject({
+      exitCode: 1,
+      document: { control_id: '4', status: 'FAIL', newer_sources: { snapshot_count: 1 } },
+    });
+    const connection = await DuckDbConnection.open(join(workplace.directory, 'keyfast.duckdb'));
+    const recorded = await connection.query(
+      'SELECT control_id FROM payroll_assertions.control_results JOIN payroll_assertions.current_run USING (run_id)',
+    );
+    connection.close();
+    expect(recorded).toEqual([['4']]);
+  });
 });

@@ -15,10 +15,10 @@ afterAll(() => {
 });
 
 test.each([
-  ['an id of 65 letters', ['a'.repeat(65)], 1, 'BAD_TENANT_ID'],
-  ['an id with a separator', ['a|b'], 1, 'BAD_TENANT_ID'],
-  ['a blank name', ['acme', '--name', ' \u00a0'], 1, 'BAD_NAME'],
-  ['a name that runs on the terminal', ['acme', '--name', 'Acme\u001b[2J'], 1, 'BAD_NAME'],
+  ['an id of 65 letters', ['a'.repeat(65)], 2, 'BAD_TENANT_ID'],
+  ['an id with a separator', ['a|b'], 2, 'BAD_TENANT_ID'],
+  ['a blank name', ['acme', '--name', ' \u00a0'], 2, 'BAD_NAME'],
+  ['a name that runs on the terminal', ['acme', '--name', 'Acme\u001b[2J'], 2, 'BAD_NAME'],
   ['nobody as the actor', ['acme', '--actor', ''], 2, 'BAD_ACTOR'],
 ])('%s is refused, and no tenant is registered', async (_, words, exitCode, code) => {
   expect(await workplace.json('tenant', 'add', ...words)).toMatchObject({

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ended, Workplace } from './keyfast_process.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -47,11 +48,35 @@ test.each([
   },
   {
     words: ['tenant', 'list', '--warehouse', 'duckdb:no/such/dir.duckdb'],
+    exitCode: 2,
+    code: 'FILE_NOT_FOUND',
+    says: 'no/such/dir.duckdb',
+  },
+  {
+    words: ['tenant', 'add', 'acme', '--warehouse', 'duckdb:no/such/dir.duckdb'],
     exitCode: 3,
     code: 'WAREHOUSE_UNREADABLE',
     says: 'no/such/dir.duckdb',
   },
-  { words: ['tenant', 'add', 'Acme'], exitCode: 1, code: 'BAD_TENANT_ID', says: 'lower-case' },
+  { words: ['tenant', 'add', 'Acme'], exitCode: 2, code: 'BAD_TENANT_ID', says: 'lower-case' },
+  {
+    words: ['tenant', 'list', '--wait', 'soon'],
+    exitCode: 2,
+    code: 'BAD_CALL',
+    says: 'whole number of seconds',
+  },
+  {
+    words: ['run', '--select', 'look_alikes', '--warehouse', 'duckdb:fresh.duckdb'],
+    exitCode: 1,
+    code: 'NOT_RUN_YET',
+    says: 'run --select +look_alikes',
+  },
+  {
+    words: ['run', '--select', 'look_alikes', '--warehouse', 'duckdb:fresh.duckdb'],
+    exitCode: 1,
+    code: 'NOT_RUN_YET',
+    says: "look_alikes needs canonical_identities, which isn't there yet",
+  },
 ])('$words is refused with $code', async ({ words, exitCode, code, says }) => {
   const call = await workplace.keyfast(...words);
   expect([call.exitCode, call.stdout]).toEqual([exitCode, '']);
@@ -60,8 +85,63 @@ test.each([
   expect(call.stderr).not.toMatch(/^ +at /m);
 });
 
-test('a reader that stops reading is no error', async () => {
-  const process = workplace.start('--help');
-  process.stdout?.destroy();
-  expect(await ended(process)).toMatchObject({ exitCode: 0, stderr: '' });
+test.each([
+  ['an option that is not there', ['tenant', 'list', '--nope'], "unknown option '--nope'"],
+  ['an option without its value', ['tenant', 'list', '--tenant'], "unknown option '--tenant'"],
+  [
+    'a required option that is missing',
+    ['ids', 'explain', 'agent', 'Ann'],
+    "required option '--tenant <id>'",
+  ],
+  ['a choice that is not there', ['load', 'stage2', 'a.csv', '--tenant', 'acme'], 'Allowed choices are'],
+  ['a group without a command', ['alias'], 'A command is missing'],
+])('%s is one JSON document on standard output too', async (_, words, message) => {
+  expect(await workplace.json(...words)).toMatchObject({
+    exitCode: 2,
+    document: { error: { exit_code: 2, faults: [{ message: expect.stringContaining(message) as unknown }] } },
+  });
+});
+
+test('what a command must be given is marked in its help', async () => {
+  const { stdout } = await workplace.keyfast('ids', 'explain', '--help');
+  expect(stdout).toMatch(/--tenant <id> +the tenant \(env: KEYFAST_TENANT\) \(required\)\n/);
+});
+
+test('a mistyped database is not made, and the one that is there is named', async () => {
+  await workplace.keyfast('tenant', 'add', 'acme', '--warehouse', 'duckdb:river.duckdb');
+  expect(await workplace.json('quarantine', '--warehouse', 'duckdb:rivr.duckdb')).toMatchObject({
+    exitCode: 2,
+    document: {
+      error: {
+        faults: [{ code: 'FILE_NOT_FOUND', file: 'rivr.duckdb', allowed: '--warehouse duckdb:river.duckdb' }],
+      },
+    },
+  });
+  expect(readdirSync(workplace.directory)).not.toContain('rivr.duckdb');
+});
+
+test('the unit tests of the SQL need no database and make none', async () => {
+  const { exitCode } = await workplace.keyfast('test', '--warehouse', 'duckdb:nowhere.duckdb');
+  expect(exitCode).toBe(0);
+  expect(readdirSync(workplace.directory)).not.toContain('nowhere.duckdb');
+});
+
+describe('a reader that stops reading', () => {
+  test('is no error', async () => {
+    const process = workplace.start('--help');
+    process.stdout?.destroy();
+    expect(await ended(process)).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('of a long output, as head does, leaves the command its own exit code and no stack trace', async () => {
+    const process = workplace.start('controls', '--warehouse', 'duckdb:river.duckdb', '--json');
+    process.stdout?.destroy();
+    expect(await ended(process)).toMatchObject({ exitCode: 1, stderr: '' });
+  });
+
+  test('of the errors takes nothing from the exit code either', async () => {
+    const process = workplace.start('lod');
+    process.stderr?.destroy();
+    expect(await ended(process)).toMatchObject({ exitCode: 2, stdout: '' });
+  });
 });

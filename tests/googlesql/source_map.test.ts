@@ -69,3 +69,7 @@ test('a text that the file does not explain, and a file that is not SQLX, give t
   expect(new SourceMap(project).locate('a.sqlx', 'SELECT 2', 7)).toEqual({ file: 'a.sqlx' });
   expect(new SourceMap(project).locate('controls.js', 'SELECT 2', 7)).toEqual({ file: 'controls.js' });
 });
+
+test('of a file that is not on disk, the file alone', () => {
+  expect(new SourceMap(project).locate('gone.sqlx', 'SELECT 1', 3)).toEqual({ file: 'gone.sqlx' });
+});

@@ -21,6 +21,7 @@ const FREE_TO_DIFFER = {
     'control_failures',
     'control_results',
     'control_runs',
+    'refreshes',
     'snapshots',
     'stage1_snapshots',
     'stage3_snapshots',

@@ -13,6 +13,7 @@ import { ByteOffsets } from '../../googlesql/byte_offsets.ts';
 import { SourceMap } from '../../googlesql/source_map.ts';
 import type { Parameters, ResultSet, Row } from '../values.ts';
 import type { Warehouse } from '../warehouse.ts';
+import { requireCredentials } from './credentials.ts';
 import { createMissingDatasets } from './datasets.ts';
 import { engineError, type ScriptPosition } from './engine_error.ts';
 import { loadRows } from './load_job.ts';
@@ -38,6 +39,7 @@ export class BigQueryWarehouse implements Warehouse {
       projectId: defaultDatabase,
       ...(defaultLocation !== undefined && { location: defaultLocation }),
     });
+    await requireCredentials(client);
     try {
       await createMissingDatasets(client, graph);
     } catch (error) {

@@ -1,4 +1,5 @@
-import { DataError, WarehouseError, type Location } from '../../errors.ts';
+import { type KeyfastError, type Location, WarehouseError } from '../../errors.ts';
+import { guardRefusal } from '../guard_refusal.ts';
 
 /** A guard's `ERROR('[CODE] detail')`, wherever BigQuery puts it in its message. */
 const GUARD = /\[(?<code>[A-Z][A-Z0-9_]*)\] ?(?<detail>[\s\S]*)/;
@@ -30,13 +31,12 @@ export function isAbortedTransaction(error: unknown): boolean {
 export function engineError(
   error: unknown,
   locate: (position: ScriptPosition | undefined) => Location | undefined,
-): DataError | WarehouseError {
+): KeyfastError {
   const message = engineMessage(error);
   const text = message.replace(POSITION, '');
   const guard = GUARD.exec(text)?.groups;
   if (guard?.code !== undefined) {
-    const refusal = { code: guard.code, message: guard.detail ?? '' };
-    return new DataError([refusal], undefined, { cause: error });
+    return guardRefusal(guard.code, guard.detail ?? '', error);
   }
   const position = POSITION.exec(message)?.groups;
   const location = locate(position && { line: Number(position.line), column: Number(position.column) });

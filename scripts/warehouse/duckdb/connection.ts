@@ -16,14 +16,16 @@ export const IN_MEMORY = ':memory:';
 
 /** Beyond this DuckDB spills to its temporary directory. JavaScript and DuckDB's own buffers come on top: about 1.5 GB in all. */
 const MEMORY_LIMIT = '1GB';
-const LOCK_PATIENCE_MILLISECONDS = 30_000;
-const LOCK_RETRY_MILLISECONDS = 250;
+/** Half of it up to one and a half: those who wait for one file don't come all at once. */
+const LOCK_RETRY_MILLISECONDS = 200;
 
 export interface OpenOptions {
   /** Called once, with a sentence for the person who waits, when another process holds the file. */
   readonly onWait?: (message: string) => void;
-  /** How long to wait for that process. */
+  /** How long to wait for that process; not at all when left out. */
   readonly patienceMilliseconds?: number;
+  /** Aborted: waiting ends. */
+  readonly signal?: AbortSignal;
 }
 
 export interface BoundParameter {
@@ -89,7 +91,7 @@ async function openInstance(path: string, options: OpenOptions): Promise<DuckDBI
     temp_directory: path === IN_MEMORY ? join(tmpdir(), `keyfast-${process.pid}.duckdb.tmp`) : `${path}.tmp`,
   };
   if (path === IN_MEMORY) return DuckDBInstance.create(path, settings);
-  const deadline = Date.now() + (options.patienceMilliseconds ?? LOCK_PATIENCE_MILLISECONDS);
+  const start = performance.now();
   for (let attempt = 0; ; attempt++) {
     try {
       // Not `create`: the operating system's lock keeps other processes out, but not a second instance of this one.
@@ -97,28 +99,31 @@ async function openInstance(path: string, options: OpenOptions): Promise<DuckDBI
     } catch (error) {
       const holder = lockHolder(error);
       if (holder === undefined) throw cannotOpen(path, error);
-      if (Date.now() >= deadline) throw stillLocked(path, holder, error);
-      if (attempt === 0) options.onWait?.(`${path} is in use by ${holder}; waiting for it to finish`);
-      await sleep(LOCK_RETRY_MILLISECONDS);
+      const waited = performance.now() - start;
+      if (waited >= (options.patienceMilliseconds ?? 0)) throw stillLocked(path, holder, waited, error);
+      if (attempt === 0) options.onWait?.(`Waiting for ${path}: ${holder} is using it`);
+      await sleep(LOCK_RETRY_MILLISECONDS * (0.5 + Math.random()), undefined, { signal: options.signal });
     }
   }
 }
 
-/** Who holds the file, as DuckDB names it: `/usr/bin/node (PID 4711)`. */
+/** Who holds the file: DuckDB says `Conflicting lock is held in /usr/bin/node (PID 4711)`. */
 function lockHolder(error: unknown): string | undefined {
   const message = error instanceof Error ? error.message : '';
   if (!message.includes('Could not set lock on file')) return undefined;
-  return /Conflicting lock is held in (.+? \(PID \d+\))/.exec(message)?.[1] ?? 'another process';
+  const pid = /Conflicting lock is held in .+? \(PID (\d+)\)/.exec(message)?.[1];
+  return pid === undefined ? 'another process' : `process ${pid}`;
 }
 
-function stillLocked(path: string, holder: string, cause: unknown): WarehouseError {
+function stillLocked(path: string, holder: string, waited: number, cause: unknown): WarehouseError {
+  const patience = waited < 1000 ? '' : `, after ${Math.round(waited / 1000)} seconds of waiting`;
   return new WarehouseError(
     {
       code: 'WAREHOUSE_LOCKED',
-      message: `${path} is still in use by ${holder}`,
+      message: `${path} is in use: ${holder} holds it${patience}`,
       allowed: 'one process at a time',
     },
-    `Let that process finish or end it, then run the command again; or name another file with --warehouse duckdb:FILE`,
+    'let that process finish or end it, then the same command again, with --wait SECONDS to wait longer',
     { cause },
   );
 }

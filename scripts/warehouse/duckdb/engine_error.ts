@@ -1,4 +1,5 @@
-import { DataError, type KeyfastError, type Location, WarehouseError } from '../../errors.ts';
+import { type KeyfastError, type Location, WarehouseError } from '../../errors.ts';
+import { guardRefusal } from '../guard_refusal.ts';
 
 /** A guard's `ERROR('[CODE] detail')`, as DuckDB reports it. */
 const GUARD = /^Invalid Input Error: \[(?<code>[A-Z][A-Z0-9_]*)\] ?(?<detail>[\s\S]*)$/;
@@ -11,7 +12,7 @@ export function engineError(error: unknown, location: Location | undefined): Key
   const message = error instanceof Error ? error.message : String(error);
   const guard = GUARD.exec(message)?.groups;
   if (guard?.code !== undefined) {
-    return new DataError([{ code: guard.code, message: guard.detail ?? '' }], undefined, { cause: error });
+    return guardRefusal(guard.code, guard.detail ?? '', error);
   }
   const text = message.replace(KIND, '').replace(ADVICE, '');
   const fault = { code: 'DUCKDB_FAILED', message: text, ...(location && { location }) };

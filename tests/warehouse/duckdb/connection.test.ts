@@ -22,11 +22,12 @@ test('waits for another process that holds the file, saying so, then gives up na
   const messages: string[] = [];
   const onWait = (message: string): number => messages.push(message);
   try {
-    const impatient = DuckDbConnection.open(path, { onWait, patienceMilliseconds: 0 });
+    const impatient = DuckDbConnection.open(path, { onWait });
     await expect(impatient).rejects.toBeInstanceOf(WarehouseError);
     await expect(impatient).rejects.toMatchObject({ faults: [{ code: 'WAREHOUSE_LOCKED' }] });
 
     const patient = DuckDbConnection.open(path, {
+      patienceMilliseconds: 600_000,
       onWait: (message) => {
         onWait(message);
         holder.stdin.write('end');
@@ -36,7 +37,7 @@ test('waits for another process that holds the file, saying so, then gives up na
     expect(await connection.query('SELECT 1')).toEqual([[1]]);
     connection.close();
     expect(messages).toHaveLength(1);
-    expect(messages[0]).toContain(`(PID ${holder.pid})`);
+    expect(messages[0]).toBe(`Waiting for ${path}: process ${holder.pid} is using it`);
   } finally {
     holder.kill();
   }
@@ -48,4 +49,23 @@ test('what is no database is refused, and named', async () => {
   await expect(DuckDbConnection.open(path)).rejects.toMatchObject({
     faults: [{ code: 'WAREHOUSE_UNREADABLE', location: { file: path } }],
   });
+});
+
+test('waiting ends when a person interrupts it', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'keyfast-lock-')), 'held.duckdb');
+  const holder = spawn(process.execPath, ['-e', HOLDER, path], { stdio: ['pipe', 'pipe', 'inherit'] });
+  await once(holder.stdout, 'data');
+  const interruption = new AbortController();
+  try {
+    const waiting = DuckDbConnection.open(path, {
+      patienceMilliseconds: 600_000,
+      signal: interruption.signal,
+      onWait: () => {
+        interruption.abort();
+      },
+    });
+    await expect(waiting).rejects.toThrow('aborted');
+  } finally {
+    holder.kill();
+  }
 });

@@ -1,0 +1,45 @@
+import { CallError, DataError, ExitCode } from '../errors.ts';
+
+/**
+ * Every code with which a guard in SQL refuses, and what it makes of the exit code (docs/architecture.md, "The command line"): an argument
+ * that is malformed or names what isn't known is a wrong call, wherever that is found out.
+ */
+export const GUARD_EXIT_CODES: Readonly<
+  Record<string, typeof ExitCode.wrongCall | typeof ExitCode.wrongData>
+> = {
+  ALIAS_CHAIN: ExitCode.wrongData,
+  ALIAS_CYCLE: ExitCode.wrongData,
+  BAD_KIND: ExitCode.wrongCall,
+  BAD_NAME: ExitCode.wrongCall,
+  BAD_ORG_ID: ExitCode.wrongCall,
+  BAD_TENANT_ID: ExitCode.wrongCall,
+  ID_DIFFERS: ExitCode.wrongData,
+  ID_TAKEN: ExitCode.wrongData,
+  LINES_LOST: ExitCode.wrongData,
+  MISSING_REASON: ExitCode.wrongCall,
+  REJECTED_ROWS: ExitCode.wrongData,
+  RESERVED_NAME: ExitCode.wrongCall,
+  ROLLBACK_BLOCKED: ExitCode.wrongData,
+  ROWS_LOST: ExitCode.wrongData,
+  SAME_NAME: ExitCode.wrongCall,
+  SECOND_APPROVER: ExitCode.wrongData,
+  SECOND_OWNER: ExitCode.wrongData,
+  SEPARATOR_IN_KEY: ExitCode.wrongData,
+  STAGED_ROWS_LOST: ExitCode.wrongData,
+  STALE_PLAN: ExitCode.wrongData,
+  TENANT_EXISTS: ExitCode.wrongData,
+  UNKNOWN_ALIAS: ExitCode.wrongCall,
+  UNKNOWN_CHANGESET: ExitCode.wrongCall,
+  UNKNOWN_NAME: ExitCode.wrongCall,
+  UNKNOWN_TENANT: ExitCode.wrongCall,
+  VERSIONS_TAMPERED: ExitCode.wrongData,
+  WRITTEN_OTHERWISE: ExitCode.wrongData,
+};
+
+/** The error of a guard's `ERROR('[CODE] detail')`, from either engine. */
+export function guardRefusal(code: string, detail: string, cause: unknown): CallError | DataError {
+  const fault = { code, message: detail };
+  return GUARD_EXIT_CODES[code] === ExitCode.wrongCall
+    ? new CallError(fault, undefined, { cause })
+    : new DataError([fault], undefined, { cause });
+}
