@@ -32,9 +32,11 @@ export function commandLine(perform: Perform, terminal: Terminal, called: string
       ),
     )
     .addOption(
-      new Option('--wait <seconds>', 'how long to wait for another process that uses the database')
+      new Option(
+        '--wait <seconds>',
+        'how long to wait for another process that uses the database (default: 600)',
+      )
         .env('KEYFAST_WAIT')
-        .default(LONGEST_WAIT_SECONDS)
         .argParser(seconds),
     )
     .configureHelp({
@@ -62,8 +64,6 @@ export function commandLine(perform: Perform, terminal: Terminal, called: string
   addAliasCommands(program, perform);
   return program;
 }
-
-const LONGEST_WAIT_SECONDS = 600;
 
 function seconds(text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It is a whole number of seconds, 0 or more.');

@@ -15,7 +15,7 @@ export interface GlobalOptions {
   readonly json: boolean;
   readonly actor?: string;
   /** How many seconds to wait for another process that uses the database. */
-  readonly wait: number;
+  readonly wait?: number;
 }
 
 /** A container may run as a user whom the operating system has no name for. */
@@ -94,7 +94,7 @@ export class Session {
     const graph = await this.graph();
     this.terminal.progress.update(`Opening ${this.options.warehouse}`);
     return openWarehouse(this.options.warehouse, this.use, graph, {
-      patienceMilliseconds: this.options.wait * 1000,
+      ...(this.options.wait !== undefined && { patienceMilliseconds: this.options.wait * 1000 }),
       signal: this.signal,
       onWait: (message) => {
         this.terminal.notice(message);

@@ -96,7 +96,7 @@ test(
       await firstIsDone;
       expect(answer).toBe('done\n');
       expect(waits).toHaveLength(1);
-      expect(waits[0]).toContain(`(PID ${first.pid})`);
+      expect(waits[0]).toContain(`process ${first.pid} is using it`);
 
       const afterFirst = await tableContents(second, EVIDENCE);
       const actions = await second.run();

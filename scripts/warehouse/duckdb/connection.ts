@@ -16,13 +16,14 @@ export const IN_MEMORY = ':memory:';
 
 /** Beyond this DuckDB spills to its temporary directory. JavaScript and DuckDB's own buffers come on top: about 1.5 GB in all. */
 const MEMORY_LIMIT = '1GB';
+const PATIENCE_MILLISECONDS = 600_000;
 /** Half of it up to one and a half: those who wait for one file don't come all at once. */
 const LOCK_RETRY_MILLISECONDS = 200;
 
 export interface OpenOptions {
   /** Called once, with a sentence for the person who waits, when another process holds the file. */
   readonly onWait?: (message: string) => void;
-  /** How long to wait for that process; not at all when left out. */
+  /** How long to wait for that process: ten minutes when left out. */
   readonly patienceMilliseconds?: number;
   /** Aborted: waiting ends. */
   readonly signal?: AbortSignal;
@@ -100,7 +101,7 @@ async function openInstance(path: string, options: OpenOptions): Promise<DuckDBI
       const holder = lockHolder(error);
       if (holder === undefined) throw cannotOpen(path, error);
       const waited = performance.now() - start;
-      if (waited >= (options.patienceMilliseconds ?? 0)) throw stillLocked(path, holder, waited, error);
+      if (waited >= (options.patienceMilliseconds ?? PATIENCE_MILLISECONDS)) throw stillLocked(path, holder, waited, error);
       if (attempt === 0) options.onWait?.(`Waiting for ${path}: ${holder} is using it`);
       await sleep(LOCK_RETRY_MILLISECONDS * (0.5 + Math.random()), undefined, { signal: options.signal });
     }

@@ -22,12 +22,11 @@ test('waits for another process that holds the file, saying so, then gives up na
   const messages: string[] = [];
   const onWait = (message: string): number => messages.push(message);
   try {
-    const impatient = DuckDbConnection.open(path, { onWait });
+    const impatient = DuckDbConnection.open(path, { onWait, patienceMilliseconds: 0 });
     await expect(impatient).rejects.toBeInstanceOf(WarehouseError);
     await expect(impatient).rejects.toMatchObject({ faults: [{ code: 'WAREHOUSE_LOCKED' }] });
 
     const patient = DuckDbConnection.open(path, {
-      patienceMilliseconds: 600_000,
       onWait: (message) => {
         onWait(message);
         holder.stdin.write('end');
@@ -58,7 +57,6 @@ test('waiting ends when a person interrupts it', async () => {
   const interruption = new AbortController();
   try {
     const waiting = DuckDbConnection.open(path, {
-      patienceMilliseconds: 600_000,
       signal: interruption.signal,
       onWait: () => {
         interruption.abort();
