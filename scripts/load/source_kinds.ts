@@ -1,15 +1,21 @@
-/** What `keyfast load` takes, and the headers of each: lower case, in any order in the file. */
-export interface SourceKind {
+import type { CsvKind } from './csv_kind.ts';
+
+/** What `keyfast load` takes. */
+export interface SourceKind extends CsvKind {
   /** As it stands in the names of the tables and procedures: `staged_<name>`, `load_<name>`. */
   readonly name: string;
-  readonly required: readonly string[];
-  readonly optional: readonly string[];
   /** Whether each row belongs to a month: by the `period_label` column or by `--period`. */
   readonly hasPeriod: boolean;
 }
 
+const LOADED = {
+  reserved: ['snapshot_id', 'source_file', 'source_row', 'ingested_at'],
+  misshapenRow: 'refuses the file',
+} as const;
+
 const SOURCE_KINDS = {
   'business-mapping': {
+    ...LOADED,
     name: 'business_mapping',
     required: ['business_name'],
     optional: [
@@ -23,18 +29,21 @@ const SOURCE_KINDS = {
     hasPeriod: false,
   },
   stage1: {
+    ...LOADED,
     name: 'stage1',
     required: ['business_name', 'product_code', 'gross_commission'],
     optional: ['employee_count', 'tenant_id', 'period_label'],
     hasPeriod: true,
   },
   stage3: {
+    ...LOADED,
     name: 'stage3',
     required: ['business_name', 'product_code', 'agent_name', 'component_type', 'commission_amount'],
     optional: ['agent_id', 'split_rate', 'tenant_id', 'period_label'],
     hasPeriod: true,
   },
   hierarchy: {
+    ...LOADED,
     name: 'hierarchy',
     required: ['agent_id', 'parent_agent_id', 'hierarchy_level'],
     optional: ['effective_start_date', 'effective_end_date', 'tenant_id'],

@@ -4,7 +4,9 @@ import type { Fault } from '../errors.ts';
 import { firstControlCharacter } from './control_character.ts';
 import { nonCsvSignature } from './file_signature.ts';
 import { inWords, LIMITS } from './limits.ts';
+import { PhysicalLines } from './physical_lines.ts';
 
+const QUOTE = 0x22;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** The bytes aren't what a CSV file consists of: nothing after them can be read. */
@@ -29,6 +31,8 @@ export class Utf8Text {
   #byteCount = 0;
   #hadByteOrderMark = false;
   #hasControlCharacter = false;
+  #hasQuote = false;
+  readonly #lines = new PhysicalLines();
 
   get byteCount(): number {
     return this.#byteCount;
@@ -43,9 +47,21 @@ export class Utf8Text {
     return this.#hasControlCharacter;
   }
 
+  /** Likewise of double quotes: without one no cell holds a line break. */
+  get hasQuote(): boolean {
+    return this.#hasQuote;
+  }
+
+  /** By the line breaks of the bytes so far, CRLF, LF and CR; a last line needs none. */
+  get physicalLineCount(): number {
+    return this.#lines.count;
+  }
+
   take(chunk: Buffer): Buffer {
     if (this.#byteCount === 0) refuseOtherFormats(chunk);
     this.#hash.update(chunk);
+    this.#lines.take(chunk);
+    this.#hasQuote ||= chunk.includes(QUOTE);
     const start = this.#byteCount - this.#carried.length;
     this.#byteCount += chunk.length;
     if (this.#byteCount > LIMITS.fileBytes) throw fileTooLarge();
