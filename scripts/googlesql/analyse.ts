@@ -5,7 +5,7 @@ import type { Catalog } from './catalog.ts';
 import type { GoogleSqlClient, GoogleSqlError, NamedType, Outcome } from './client.ts';
 import { ResolvedTreeReader, UnsupportedNode } from './resolved.ts';
 import type { ResolvedColumn, TextRange } from './resolved_expressions.ts';
-import type { ResolvedStatement } from './resolved_statements.ts';
+import type { AlterAction, ResolvedStatement } from './resolved_statements.ts';
 import { isSupported, typeName, typeToProto } from './types.ts';
 
 /** What is wrong at an index of a script's text. */
@@ -155,6 +155,12 @@ export class Analyser {
         if (!keep) this.define(table, columns);
         return statement.createScope === 'CREATE_TEMP' ? [table] : [];
       }
+      case 'AlterTableStmt': {
+        const table = statement.namePath.join('.');
+        const known = this.catalog.columns(table);
+        if (known !== undefined) this.define(table, withAdded(known, statement.alterActionList));
+        return [];
+      }
       case 'DropStmt':
         this.drop(statement.namePath.join('.'));
         return [];
@@ -162,6 +168,18 @@ export class Analyser {
         return [];
     }
   }
+}
+
+/**
+ * The columns of a table after ADD COLUMN. RENAME TO is not followed: a rename takes an earlier version's table out of the
+ * way of the relation that the graph has under this name, and that one is what other scripts find there.
+ */
+function withAdded(known: readonly Column[], actions: readonly AlterAction[]): Column[] {
+  const added = actions.flatMap((action) =>
+    action.kind === 'AddColumnAction' ? [action.columnDefinition] : [],
+  );
+  const missing = added.filter(({ name }) => !known.some((column) => column.name === name));
+  return [...known, ...columnsOf(missing)];
 }
 
 function errorAt({ message, position }: GoogleSqlError, offsets: ByteOffsets, start: number): AnalysisError {

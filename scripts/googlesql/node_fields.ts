@@ -23,7 +23,8 @@ export type ResolvedNode =
   | statements.UpdateItem
   | statements.MergeWhen
   | statements.ColumnAnnotations
-  | statements.ColumnDefinition;
+  | statements.ColumnDefinition
+  | statements.AlterAction;
 
 export type NodeKind = ResolvedNode['kind'];
 type FieldOf<Kind extends NodeKind> = Exclude<
@@ -122,6 +123,9 @@ export const NODE_FIELDS: { readonly [Kind in NodeKind]: Readonly<Record<FieldOf
   CreateViewStmt: { ...CREATION, outputColumnList: true, query: true },
   ColumnDefinition: { name: true, type: true, annotations: true, column: true },
   ColumnAnnotations: { notNull: true, childList: true, typeParameters: true },
+  AlterTableStmt: { namePath: true, isIfExists: true, alterActionList: true },
+  RenameToAction: { newPath: true },
+  AddColumnAction: { isIfNotExists: true, columnDefinition: true },
   DropStmt: { objectType: true, isIfExists: true, namePath: true },
   BeginStmt: {},
   CommitStmt: {},

@@ -122,6 +122,25 @@ export interface DropStmt extends Node<'DropStmt'> {
   readonly namePath: readonly string[];
 }
 
+export interface RenameToAction extends Node<'RenameToAction'> {
+  /** One element: the table stays in its dataset. */
+  readonly newPath: readonly string[];
+}
+
+export interface AddColumnAction extends Node<'AddColumnAction'> {
+  readonly isIfNotExists: boolean;
+  readonly columnDefinition: ColumnDefinition;
+}
+
+export type AlterAction = RenameToAction | AddColumnAction;
+
+/** For a rename alone the analyser doesn't ask whether the table is there. */
+export interface AlterTableStmt extends Node<'AlterTableStmt'> {
+  readonly namePath: readonly string[];
+  readonly isIfExists: boolean;
+  readonly alterActionList: readonly AlterAction[];
+}
+
 export type BeginStmt = Node<'BeginStmt'>;
 export type CommitStmt = Node<'CommitStmt'>;
 export type RollbackStmt = Node<'RollbackStmt'>;
@@ -141,6 +160,7 @@ export type ResolvedStatement =
   | CreateTableStmt
   | CreateTableAsSelectStmt
   | CreateViewStmt
+  | AlterTableStmt
   | DropStmt
   | BeginStmt
   | CommitStmt

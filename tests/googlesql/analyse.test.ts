@@ -75,6 +75,16 @@ test('later statements see what earlier ones created, replaced and dropped', asy
   ]);
 });
 
+test('later statements see a column that was added, and under a renamed table’s name what the graph has there', async () => {
+  const { errors } = await analyse(`
+    ALTER TABLE \`p.d.t\` ADD COLUMN IF NOT EXISTS a INT64, ADD COLUMN b STRING;
+    SELECT CONCAT(a, b) FROM \`p.d.t\`;
+    ALTER TABLE \`p.d.t\` RENAME TO earlier;
+    SELECT b FROM \`p.d.t\`;
+    SELECT b FROM \`p.d.earlier\`;`);
+  expect(errors).toEqual([['Table not found: `p.d.earlier`', '`p.d.e']]);
+});
+
 test('a temporary table ends with its script', async () => {
   expect((await analyse('CREATE TEMP TABLE mine AS SELECT 1 AS a; SELECT a FROM mine')).errors).toEqual([]);
   expect((await analyse('SELECT a FROM mine')).errors).toEqual([['Table not found: mine', 'mine']]);
@@ -149,6 +159,7 @@ test.each([
   ],
   ['SELECT ANY_VALUE(a HAVING MAX n) FROM `p.d.t`', 'AggregateFunctionCall.havingModifier', 'ANY_VA'],
   ['SELECT a FROM `p.d.t` TABLESAMPLE RESERVOIR (1 ROWS)', 'SampleScan', 'SELECT'],
+  ['ALTER TABLE `p.d.t` DROP COLUMN a', 'DropColumnAction', 'ALTER '],
   ['CREATE TABLE `p.d.x` (a JSON)', 'The type JSON of the column a', 'CREATE'],
   ['CREATE TABLE `p.d.x` (a INT64 DEFAULT 1)', 'ColumnDefinition.defaultValue', '`p.d.x'],
 ])('%s is understood by the analyser and refused by name', async (text, what, place) => {

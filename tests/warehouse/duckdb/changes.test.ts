@@ -68,6 +68,20 @@ const SCRIPTS = {
                      CREATE OR REPLACE VIEW \`p.d.seen\` AS SELECT name FROM \`p.d.copy\` WHERE doubled > 2;
                      SELECT name FROM \`p.d.seen\`;`,
   assert: `ASSERT (SELECT COUNT(*) FROM \`p.d.agents\`) = 2 AS 'two agents'`,
+  alter: `CREATE OR REPLACE TABLE \`p.d.earlier\` (code STRING NOT NULL);
+          INSERT INTO \`p.d.earlier\` (code) VALUES ('a');
+          ALTER TABLE \`p.d.earlier\` ADD COLUMN IF NOT EXISTS code STRING, ADD COLUMN IF NOT EXISTS since DATE, ADD COLUMN n INT64;
+          UPDATE \`p.d.earlier\` SET n = 1 WHERE since IS NULL;
+          ALTER TABLE \`p.d.earlier\` ADD COLUMN IF NOT EXISTS n STRING;
+          SELECT code, since, n FROM \`p.d.earlier\``,
+  // Says what the renamed table holds; it is never run.
+  aside: `CREATE TABLE IF NOT EXISTS \`p.d.aside\` (code STRING)`,
+  set_aside: `CREATE OR REPLACE TABLE \`p.d.earlier\` (code STRING NOT NULL);
+              INSERT INTO \`p.d.earlier\` (code) VALUES ('a');
+              ALTER TABLE \`p.d.earlier\` RENAME TO aside;
+              ALTER TABLE IF EXISTS \`p.d.earlier\` RENAME TO aside;
+              CREATE VIEW \`p.d.earlier\` AS SELECT 'b' AS code;
+              SELECT code FROM \`p.d.aside\` UNION ALL SELECT code FROM \`p.d.earlier\``,
   // These two change what the analyser knows of the table, so they come last.
   view_over_a_table: 'CREATE OR REPLACE VIEW `p.d.agents` AS SELECT 1 AS x',
   drop: 'DROP TABLE IF EXISTS `p.d.agents`',
@@ -275,6 +289,14 @@ test('each statement is announced with its place in the script', async () => {
 test('CREATE TABLE AS SELECT and a view over it', async () => {
   await filled();
   expect(await run('create_as_select')).toEqual([['bob']]);
+});
+
+test('ALTER TABLE adds the columns that are missing, empty, and leaves those that are there', async () => {
+  expect(await run('alter')).toEqual([['a', null, 1n]]);
+});
+
+test('ALTER TABLE renames a table, and its name is free for a view', async () => {
+  expect((await run('set_aside')).sort()).toEqual([['a'], ['b']]);
 });
 
 test('a view can’t take the place of a table', async () => {

@@ -30,6 +30,14 @@ const REFUSED: Readonly<Record<string, { readonly sql: string; readonly what: st
     sql: 'CREATE TABLE `p.d.limited` (amount NUMERIC(10, 2))',
     what: 'the limits NUMERIC(10, 2) of the column amount',
   },
+  'a rename to another dataset': {
+    sql: 'ALTER TABLE `p.d.old` RENAME TO `p.e.new`',
+    what: 'a rename to another dataset',
+  },
+  'a constraint on a column that is added': {
+    sql: 'CREATE TABLE `p.d.old` (a INT64); ALTER TABLE `p.d.old` ADD COLUMN code STRING(3)',
+    what: 'ADD COLUMN with a constraint',
+  },
   'a table of another project': {
     sql: 'CREATE TABLE `other.d.elsewhere` (a INT64)',
     what: 'the table other.d.elsewhere of another project',

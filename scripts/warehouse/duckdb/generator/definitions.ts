@@ -1,4 +1,6 @@
 import type {
+  AlterAction,
+  AlterTableStmt,
   ColumnAnnotations,
   ColumnDefinition,
   CreateTableAsSelectStmt,
@@ -38,6 +40,29 @@ export function createView(tree: CreateViewStmt, scope: Scope): string {
 export function dropObject(tree: DropStmt, scope: Scope): string {
   if (tree.objectType !== 'TABLE' && tree.objectType !== 'VIEW') refuse(`DROP ${tree.objectType}`, tree);
   return `DROP ${tree.objectType} ${tree.isIfExists ? 'IF EXISTS ' : ''}${nameSql(tree, scope)}`;
+}
+
+/** One command an action, as DuckDB takes one at a time. */
+export function alterTable(tree: AlterTableStmt, scope: Scope): string[] {
+  const alter = `ALTER TABLE ${tree.isIfExists ? 'IF EXISTS ' : ''}${nameSql(tree, scope)}`;
+  return tree.alterActionList.map((action) => `${alter} ${alterActionSql(action)}`);
+}
+
+function alterActionSql(action: AlterAction): string {
+  switch (action.kind) {
+    case 'RenameToAction': {
+      const [name, ...others] = action.newPath;
+      if (name === undefined || others.length > 0 || name.includes('.'))
+        return refuse('a rename to another dataset', action);
+      return `RENAME TO ${quoted(name)}`;
+    }
+    case 'AddColumnAction': {
+      const { columnDefinition, isIfNotExists } = action;
+      if (constraintsOf(columnDefinition.annotations).length > 0)
+        refuse('ADD COLUMN with a constraint', action);
+      return `ADD COLUMN ${isIfNotExists ? 'IF NOT EXISTS ' : ''}${columnDefinitionSql(columnDefinition)}`;
+    }
+  }
 }
 
 function outputSql(
@@ -81,7 +106,7 @@ function createSql(tree: Creation, object: 'TABLE' | 'VIEW', scope: Scope): stri
   ].join('');
 }
 
-function nameSql(tree: Creation | DropStmt, scope: Scope): string {
+function nameSql(tree: Creation | AlterTableStmt | DropStmt, scope: Scope): string {
   const name = tree.namePath.join('.');
   return scope.statement.tableSql(name) ?? refuse(`the table ${name} of another project`, tree);
 }

@@ -13,6 +13,7 @@ import type { Command, TranslatedStatement } from '../translation.ts';
 import { quoted } from '../types.ts';
 import { columnSql, scopeOf, source, statementSql, type Block } from './block.ts';
 import {
+  alterTable,
   createDataset,
   createTable,
   createTableAsSelect,
@@ -65,6 +66,8 @@ export function translateStatement(tree: ResolvedStatement, project: string): Tr
       return created(createTableAsSelect(tree, scope));
     case 'CreateViewStmt':
       return created(createView(tree, scope));
+    case 'AlterTableStmt':
+      return commands(...alterTable(tree, scope).map(bare));
     case 'DropStmt':
       return commands(bare(dropObject(tree, scope)));
     case 'AssertStmt':
