@@ -3,7 +3,7 @@ import type { Parameters, ResultSet } from '../warehouse/values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { CompiledGraph, CompiledOperation } from './compiled_graph.ts';
 import { exists } from './existence.ts';
-import { createsOnly, graphActions, PROCEDURE_TAG, type GraphAction } from './graph_action.ts';
+import { createsOnly, graphActions, isRelation, PROCEDURE_TAG, type GraphAction } from './graph_action.ts';
 import { inDependencyOrder, upstreamOf } from './order.ts';
 import { createMissingSources } from './sources.ts';
 
@@ -64,15 +64,10 @@ async function createWhatItNeeds(
   }
 }
 
-type Relation = Exclude<GraphAction, { readonly kind: 'assertion' }>;
-
-/** A table or view. Procedures and the operations that only write are none. */
-function isRelation(action: GraphAction): action is Relation {
-  if (action.kind === 'operation') return action.compiled.hasOutput ?? false;
-  return action.kind === 'table';
-}
-
-async function create(action: Relation, warehouse: Warehouse): Promise<void> {
+async function create(
+  action: Exclude<GraphAction, { readonly kind: 'assertion' }>,
+  warehouse: Warehouse,
+): Promise<void> {
   if (action.kind === 'operation' && createsOnly(action)) {
     await warehouse.runOperation(action.compiled);
   } else if (action.kind === 'table' && action.compiled.type === 'view') {

@@ -115,6 +115,7 @@ export async function tellFixtureStory(graph: CompiledGraph, warehouse: Warehous
     for (const file of REFUSED) await refused(load(file));
     await run();
     await call('explain_identity', { tenant_id: LEGACY, kind: 'agent', name: 'J. Doe' });
+    await call('list_similar_names', { tenant_id: LEGACY, kind: 'agent', name: 'Jane Do' });
     await call('list_control_failures', { control_id: 'QUARANTINE' });
     for (const list of [
       'alias_list',
@@ -124,6 +125,7 @@ export async function tellFixtureStory(graph: CompiledGraph, warehouse: Warehous
       'list_quarantine',
       'summarise_identities',
       'summarise_loads',
+      'summarise_newer_sources',
       'summarise_traceability',
       'tenant_list',
     ]) {

@@ -28,6 +28,7 @@ const OWN_TO_EACH_RUN = {
     'updated_at',
     'started_at',
     'evaluated_at',
+    'sources_as_of',
     'run_id',
     'previous_hash',
     'event_hash',
