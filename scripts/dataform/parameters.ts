@@ -29,6 +29,10 @@ export const PARAMETER_TYPES: Readonly<Record<string, GoogleSqlType>> = {
   /** Whether a hierarchy file is all that there is: rows that it doesn't hold are removed. */
   replaces_all: { kind: 'BOOL' },
   control_id: STRING,
+  /** A run of the controls, as in control_runs; NULL: the last. */
+  run_id: STRING,
+  /** The run that another is compared with; NULL: there was none. */
+  previous_run_id: STRING,
   org_id: STRING,
   changeset_id: STRING,
   /** `agent_profiles`. */

@@ -31,6 +31,7 @@ export const GUARD_EXIT_CODES: Readonly<
   UNKNOWN_ALIAS: ExitCode.wrongCall,
   UNKNOWN_CHANGESET: ExitCode.wrongCall,
   UNKNOWN_NAME: ExitCode.wrongCall,
+  UNKNOWN_RUN: ExitCode.wrongCall,
   UNKNOWN_TENANT: ExitCode.wrongCall,
   VERSIONS_TAMPERED: ExitCode.wrongData,
   WRITTEN_OTHERWISE: ExitCode.wrongData,
