@@ -22,8 +22,10 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 var audit_exports = {};
 __export(audit_exports, {
   appendEvent: () => appendEvent,
+  countIn: () => countIn,
   eventHash: () => eventHashSql,
   genesisHash: () => genesisHash,
+  isOfThisCall: () => isOfThisCall,
   lockGraph: () => lockGraph,
   lockTenant: () => lockTenant,
   refuseUnknownTenant: () => refuseUnknownTenant
@@ -64,6 +66,13 @@ function eventHashSql(alias) {
     )
   );
 }
+var OF_THIS_CALL = `CONCAT('{"call_id":"', @call_id, '"')`;
+function isOfThisCall(event) {
+  return `STARTS_WITH(${event}.details, ${OF_THIS_CALL})`;
+}
+function countIn(event, name) {
+  return `CAST(REGEXP_REPLACE(${event}.details, r'^.*"${name}":([0-9]+).*$', r'\\1') AS INT64)`;
+}
 function appendEvent(event) {
   return `INSERT INTO ${event.events} (
   tenant_id, sequence, previous_hash, occurred_at, event_type, actor, session_user_name, subject, details, event_hash
@@ -81,17 +90,30 @@ SELECT
   ${eventHashSql("draft")}
 FROM (
   SELECT
-    head.tenant_id,
-    head.event_sequence + 1 AS sequence,
-    head.event_hash AS previous_hash,
-    head.locked_at AS occurred_at,
-    ${event.eventType} AS event_type,
+    fact.tenant_id,
+    fact.sequence,
+    fact.previous_hash,
+    fact.occurred_at,
+    fact.event_type,
     @actor AS actor,
     SESSION_USER() AS session_user_name,
-    ${event.subject} AS subject,
-    ${event.details} AS details
-  FROM ${event.tenants} AS head
-  WHERE head.tenant_id = ${event.tenantId} AND ${event.onlyIf}
+    fact.subject,
+    CONCAT(
+      ${OF_THIS_CALL},
+      IF(fact.details = '{}', '}', CONCAT(',', SUBSTR(fact.details, 2, CHAR_LENGTH(fact.details))))
+    ) AS details
+  FROM (
+    SELECT
+      head.tenant_id,
+      head.event_sequence + 1 AS sequence,
+      head.event_hash AS previous_hash,
+      head.locked_at AS occurred_at,
+      ${event.eventType} AS event_type,
+      ${event.subject} AS subject,
+      ${event.details} AS details
+    FROM ${event.tenants} AS head
+    WHERE head.tenant_id = ${event.tenantId} AND ${event.onlyIf}
+  ) AS fact
 ) AS draft;
 
 UPDATE ${event.tenants} AS head

@@ -58,16 +58,32 @@ export function eventHashSql(alias: string): string {
   );
 }
 
+/** How the details of this very call's event begin: `@call_id` is another in every call of a procedure. */
+const OF_THIS_CALL = `CONCAT('{"call_id":"', @call_id, '"')`;
+
+/**
+ * Whether an event is the one that this very call appended. A result that is read after COMMIT asks this: by then another
+ * writer may have locked the tenant, but nobody changes an event.
+ */
+export function isOfThisCall(event: string): string {
+  return `STARTS_WITH(${event}.details, ${OF_THIS_CALL})`;
+}
+
+/** A count that an event's details hold under a name, as INT64. */
+export function countIn(event: string, name: string): string {
+  return `CAST(REGEXP_REPLACE(${event}.details, r'^.*"${name}":([0-9]+).*$', r'\\1') AS INT64)`;
+}
+
 /**
  * Two statements that append one event to a tenant's chain and move its head, for a transaction that has locked the
  * tenant's row: the head of the chain stands on that row, so two writers can't fork it, and `locked_at` is the time of
- * all that the transaction writes. Nothing is appended unless `onlyIf` holds for that row.
+ * all that the transaction writes. Nothing is appended unless `onlyIf` holds for that row. Parameters: `@actor`, `@call_id`.
  */
 export function appendEvent(event: {
   /** The quoted names of `tenants` and `audit_events`. */
   readonly tenants: string;
   readonly events: string;
-  /** GoogleSQL STRING expressions; they may read the tenant's row as `head`. */
+  /** GoogleSQL STRING expressions; they may read the tenant's row as `head`. `details` is a JSON object. */
   readonly tenantId: string;
   readonly eventType: string;
   readonly subject: string;
@@ -91,17 +107,30 @@ SELECT
   ${eventHashSql('draft')}
 FROM (
   SELECT
-    head.tenant_id,
-    head.event_sequence + 1 AS sequence,
-    head.event_hash AS previous_hash,
-    head.locked_at AS occurred_at,
-    ${event.eventType} AS event_type,
+    fact.tenant_id,
+    fact.sequence,
+    fact.previous_hash,
+    fact.occurred_at,
+    fact.event_type,
     @actor AS actor,
     SESSION_USER() AS session_user_name,
-    ${event.subject} AS subject,
-    ${event.details} AS details
-  FROM ${event.tenants} AS head
-  WHERE head.tenant_id = ${event.tenantId} AND ${event.onlyIf}
+    fact.subject,
+    CONCAT(
+      ${OF_THIS_CALL},
+      IF(fact.details = '{}', '}', CONCAT(',', SUBSTR(fact.details, 2, CHAR_LENGTH(fact.details))))
+    ) AS details
+  FROM (
+    SELECT
+      head.tenant_id,
+      head.event_sequence + 1 AS sequence,
+      head.event_hash AS previous_hash,
+      head.locked_at AS occurred_at,
+      ${event.eventType} AS event_type,
+      ${event.subject} AS subject,
+      ${event.details} AS details
+    FROM ${event.tenants} AS head
+    WHERE head.tenant_id = ${event.tenantId} AND ${event.onlyIf}
+  ) AS fact
 ) AS draft;
 
 UPDATE ${event.tenants} AS head

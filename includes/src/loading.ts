@@ -1,10 +1,64 @@
 /** SQL that the load procedures share, as Dataform's global `loading`: GoogleSQL expressions. */
 import { hexDigestSql } from './digest.ts';
 import { fieldsSql } from './fields.ts';
+import { nameFaultSql } from './name_fault.ts';
 
 /** `snapshot_id` of a loaded file: 16 hexadecimal digits that the same file, tenant and period always give. */
 export function snapshotId(stage: string, tenantId: string, period: string, fileDigest: string): string {
-  return `SUBSTR(${hexDigestSql('SHA256', fieldsSql(`'snapshot/v1'`, stage, tenantId, `CAST(${period} AS STRING)`, fileDigest))}, 1, 16)`;
+  return shortDigest(`'snapshot/v1'`, stage, tenantId, `CAST(${period} AS STRING)`, fileDigest);
+}
+
+/** `snapshot_id` of a file that is loaded once more for the period: another one after every number of times. */
+export function repeatedSnapshotId(
+  stage: string,
+  tenantId: string,
+  period: string,
+  fileDigest: string,
+  timesBefore: string,
+): string {
+  return shortDigest(
+    `'snapshot/v1'`,
+    stage,
+    tenantId,
+    `CAST(${period} AS STRING)`,
+    fileDigest,
+    `CAST(${timesBefore} AS STRING)`,
+  );
+}
+
+function shortDigest(...values: string[]): string {
+  return `SUBSTR(${hexDigestSql('SHA256', fieldsSql(...values))}, 1, 16)`;
+}
+
+/** Longer than any load takes, and than clocks differ. */
+const DAYS_OF_A_DEAD_LOAD = 7;
+
+/** Staged rows that nobody needs any more: those of this load, and those of a load that was killed days ago. */
+export function isDone(staged: string): string {
+  return (
+    `(${staged}.load_id = @load_id ` +
+    `OR ${staged}.staged_at < TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL ${DAYS_OF_A_DEAD_LOAD} DAY))`
+  );
+}
+
+/** A guard: all `@row_count` rows of this load are still staged, so that a file is never taken in part. */
+export function refuseLostRows(staged: string): string {
+  return `SELECT
+  IF(
+    COUNT(*) != @row_count,
+    ERROR(
+      CONCAT(
+        '[STAGED_ROWS_LOST] of ',
+        CAST(@row_count AS STRING),
+        ' staged rows ',
+        CAST(COUNT(*) AS STRING),
+        ' are there'
+      )
+    ),
+    NULL
+  ) AS guard
+FROM ${staged} AS staged
+WHERE staged.load_id = @load_id`;
 }
 
 /** The snapshots that this very transaction wrote: those that carry its time. */
@@ -19,11 +73,23 @@ export function snapshotIsNew(stage: string, snapshots: string): string {
   return `EXISTS (SELECT 1 ${writtenNow(stage, snapshots)})`;
 }
 
-/** `{"kind":"stage1","periods":2,"rows":300}` */
-export function snapshotDetails(stage: string, snapshots: string): string {
+const NAMES = {
+  stage1: ["COALESCE(staged.business_name, '')"],
+  stage3: ["COALESCE(staged.business_name, '')", 'staged.agent_name'],
+} as const;
+
+/** The rows of this load with a name that gets no id; a component may name no agent. */
+function unusableNames(stage: keyof typeof NAMES, staged: string): string {
+  const isUnusable = NAMES[stage].map((name) => `${nameFaultSql(name)} IS NOT NULL`).join(' OR ');
+  return `(SELECT COUNT(*) FROM ${staged} AS staged WHERE staged.load_id = @load_id AND (${isUnusable}))`;
+}
+
+/** `{"kind":"stage1","periods":2,"rows":300,"unusable_names":0}` */
+export function snapshotDetails(stage: keyof typeof NAMES, snapshots: string, staged: string): string {
   return (
     `(SELECT CONCAT('{"kind":"${stage}","periods":', CAST(COUNT(*) AS STRING), ',"rows":', ` +
-    `CAST(COALESCE(SUM(written.row_count), 0) AS STRING), '}') ${writtenNow(stage, snapshots)})`
+    `CAST(COALESCE(SUM(written.row_count), 0) AS STRING), ',"unusable_names":', ` +
+    `CAST(${unusableNames(stage, staged)} AS STRING), '}') ${writtenNow(stage, snapshots)})`
   );
 }
 
@@ -53,11 +119,26 @@ function unlikeHierarchy(staged: string, hierarchy: string): string {
   );
 }
 
-/** Whether a load would change the hierarchy: asked before its MERGE. */
-export function hierarchyDiffers(staged: string, hierarchy: string): string {
-  return `EXISTS (SELECT 1 ${unlikeHierarchy(staged, hierarchy)})`;
+/** The tenant's rows of the hierarchy that the staged file doesn't hold, under `@replaces_all`. */
+function toBeRemoved(staged: string, hierarchy: string): string {
+  return (
+    `FROM ${hierarchy} AS held LEFT JOIN ${staged} AS staged ON staged.load_id = @load_id ` +
+    `AND staged.agent_id = held.agent_id ` +
+    `AND CAST(staged.effective_start_date AS DATE) IS NOT DISTINCT FROM held.effective_start_date ` +
+    `WHERE @replaces_all AND held.tenant_id = @tenant_id AND staged.agent_id IS NULL`
+  );
 }
 
+/** Whether a load would change the hierarchy: asked before its MERGE. */
+export function hierarchyDiffers(staged: string, hierarchy: string): string {
+  return `(EXISTS (SELECT 1 ${unlikeHierarchy(staged, hierarchy)}) OR EXISTS (SELECT 1 ${toBeRemoved(staged, hierarchy)}))`;
+}
+
+/** `{"kind":"hierarchy","changed":2,"removed":1}` */
 export function hierarchyDetails(staged: string, hierarchy: string): string {
-  return `(SELECT CONCAT('{"kind":"hierarchy","changed":', CAST(COUNT(*) AS STRING), '}') ${unlikeHierarchy(staged, hierarchy)})`;
+  return (
+    `CONCAT('{"kind":"hierarchy","changed":', ` +
+    `CAST((SELECT COUNT(*) ${unlikeHierarchy(staged, hierarchy)}) AS STRING), ',"removed":', ` +
+    `CAST((SELECT COUNT(*) ${toBeRemoved(staged, hierarchy)}) AS STRING), '}')`
+  );
 }

@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { CallError } from '../errors.ts';
-import { loadFiles, type LoadedFile } from '../load/load_files.ts';
+import { loadFiles, type LoadedFile, type LoadRequest } from '../load/load_files.ts';
 import { parsePeriod } from '../load/period.ts';
 import { SOURCE_KIND_NAMES, sourceKind, type SourceKindName } from '../load/source_kinds.ts';
 import { nextText } from '../terminal/next_step.ts';
@@ -14,6 +14,8 @@ import { requiredTenantOption } from './tenant_option.ts';
 interface LoadOptions {
   readonly tenant: string;
   readonly period?: string;
+  readonly again?: boolean;
+  readonly replace?: boolean;
 }
 
 export function addLoadCommand(program: Command, perform: Perform): void {
@@ -24,6 +26,8 @@ export function addLoadCommand(program: Command, perform: Perform): void {
     .argument('<files...>', 'CSV files in UTF-8 with a header')
     .addOption(requiredTenantOption())
     .option('--period <month>', 'YYYY-MM: the period of files that have no period_label column')
+    .option('--again', 'stage1, stage3: bring a known file that was superseded back into force')
+    .option('--replace', 'hierarchy: the file is all there is; remove the rows that it does not hold')
     .action((kind: SourceKindName, files: string[], options: LoadOptions, command: Command) =>
       perform(
         command,
@@ -34,6 +38,7 @@ export function addLoadCommand(program: Command, perform: Perform): void {
               files,
               tenantId: options.tenant,
               periodLabel: periodLabel(kind, options),
+              ...waysOfLoading(kind, files, options),
               actor: session.actor,
             },
             await session.graph(),
@@ -65,6 +70,29 @@ function periodLabel(kind: SourceKindName, { period }: LoadOptions): string | nu
   return parsePeriod(period);
 }
 
+function waysOfLoading(
+  kind: SourceKindName,
+  files: readonly string[],
+  { again = false, replace = false }: LoadOptions,
+): Pick<LoadRequest, 'reinstates' | 'replacesAll'> {
+  if (again && !sourceKind(kind).hasPeriod) {
+    throw new CallError({
+      code: 'UNEXPECTED_AGAIN',
+      message: `A ${kind} file is merged, so it is never superseded`,
+      allowed: '--again with stage1 and stage3',
+    });
+  }
+  if (replace && (kind !== 'hierarchy' || files.length > 1)) {
+    throw new CallError({
+      code: 'UNEXPECTED_REPLACE',
+      message:
+        kind === 'hierarchy' ? 'One file is all there is, not several' : `A ${kind} file replaces no rows`,
+      allowed: '--replace with one hierarchy file',
+    });
+  }
+  return { reinstates: again, replacesAll: replace };
+}
+
 function loadReport(loaded: readonly LoadedFile[]): Report {
   const outcomes = loaded.flatMap((file) => file.outcomes.map((outcome) => ({ file, outcome })));
   const changed = outcomes.some(({ outcome }) => outcome.outcome === 'LOADED');
@@ -83,15 +111,26 @@ function loadReport(loaded: readonly LoadedFile[]): Report {
           ],
           style,
         ),
-        ...loaded.flatMap(({ file, notes }) => notes.map((note) => `${printable(file)}: ${note}\n`)),
+        ...loaded.flatMap(({ file, notes }) =>
+          notes.map((note) => `${printable(file)}: ${style.asCalled(note)}\n`),
+        ),
         changed ? nextText('keyfast run', style) : 'Nothing changed: all of it was loaded already.\n',
       ].join(''),
   };
 }
 
 function outcomeInWords(outcome: Row): Value {
-  if (outcome.outcome !== 'ALREADY_LOADED') return 'loaded';
+  if (outcome.outcome !== 'ALREADY_LOADED') return ['loaded', ...changesInWords(outcome)].join(', ');
   return outcome.is_in_force === false ? 'loaded already, superseded since' : 'loaded already';
+}
+
+/** Of a file that is merged: how many rows it changed, and how many `--replace` removed. */
+function changesInWords({ changed_count, removed_count }: Row): string[] {
+  if (typeof changed_count !== 'bigint') return [];
+  const changed = `${changed_count} changed`;
+  return typeof removed_count === 'bigint' && removed_count > 0n
+    ? [changed, `${removed_count} removed`]
+    : [changed];
 }
 
 function fileDocument(file: LoadedFile): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DataError } from '../errors.ts';
 import type { Parameters, ResultSet } from '../warehouse/values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
@@ -9,7 +10,7 @@ import { createMissingSources } from './sources.ts';
 
 /**
  * Runs a procedure by name: the one place that does. What it reads or writes and isn't there yet is made first: sources,
- * tables that an operation creates, and views, never anything that holds results of a run.
+ * tables that an operation creates, and views, never anything that holds results of a run. Each call has a `call_id` of its own.
  *
  * @throws DataError when a guard refuses, or when it reads results of a run and there hasn't been one.
  */
@@ -21,7 +22,7 @@ export async function runProcedure(
 ): Promise<ResultSet> {
   const procedure = findProcedure(graph, name);
   await createWhatItNeeds(graph, warehouse, procedure);
-  return warehouse.runOperation(procedure.compiled, parameters);
+  return warehouse.runOperation(procedure.compiled, { call_id: randomUUID(), ...parameters });
 }
 
 /** Makes what a procedure reads or writes and isn't there yet, for rows that are staged before it runs. */

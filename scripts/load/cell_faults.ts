@@ -1,6 +1,7 @@
 import type { Fault } from '../errors.ts';
 import { NAME_FAULT_WORDS } from '../name_fault_words.ts';
 import type { Row } from '../warehouse/values.ts';
+import type { CellLines } from './cell_lines.ts';
 
 /** What the faults that the `check_…_load` procedures find mean to a person. */
 const MESSAGES: Readonly<Record<string, string>> = {
@@ -8,7 +9,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   BAD_DATE: 'Not a date',
   BAD_FLAG: 'Neither true nor false',
   BAD_ID: 'Not an id',
-  BAD_NUMBER: 'Not a number as it is due here',
+  BAD_NUMBER: 'Not a number that is allowed here',
   BAD_PERIOD: 'Not a period',
   BEFORE_FIRST: 'The last date is before the first',
   DUPLICATE_ID: 'The id stands in the file twice',
@@ -25,16 +26,20 @@ const MESSAGES: Readonly<Record<string, string>> = {
   OWN_PARENT: 'The agent is its own parent',
 };
 
-/** A row of a `check_…_load` procedure (source_row, column_name, code, value, allowed) as a fault of the file. */
-export function cellFault(file: string, row: Row): Fault {
+/**
+ * A row of a `check_…_load` procedure (source_row, column_name, code, value, allowed) as a fault of the file, on the line that
+ * the cell begins on: the row's own, unless `lines` knows better.
+ */
+export function cellFault(file: string, row: Row, lines?: CellLines): Fault {
   const { source_row, column_name, code, value, allowed } = row;
   if (typeof source_row !== 'bigint' || typeof column_name !== 'string' || typeof code !== 'string') {
     throw new TypeError('A check of a load gives source_row, column_name and code with every fault');
   }
+  const line = Number(source_row);
   return {
     code,
     message: MESSAGES[code] ?? 'The value is not allowed here',
-    location: { file, line: Number(source_row), column: column_name },
+    location: { file, line: lines?.get(line)?.get(column_name) ?? line, column: column_name },
     ...(typeof value === 'string' && { value }),
     ...(typeof allowed === 'string' && { allowed }),
   };

@@ -2,12 +2,13 @@ import { createReadStream } from 'node:fs';
 import type { Fault } from '../errors.ts';
 import { firstControlCharacter } from './control_character.ts';
 import { FaultList } from './fault_list.ts';
-import { judgeHeader } from './header.ts';
+import { judgeHeader, wrongDelimiter } from './header.ts';
 import { inWords, LIMITS } from './limits.ts';
 import { findQuoteFault, type QuoteFault } from './quote_fault.ts';
 import { RowParser } from './row_parser.ts';
 import type { SourceKind } from './source_kinds.ts';
 import { lineAt, lineBreaks, textAt } from './text_position.ts';
+import { isSystemError, unreadableFile } from './unreadable_file.ts';
 import { UnreadableBytes, Utf8Text } from './utf8_text.ts';
 
 export interface CsvRow {
@@ -32,6 +33,7 @@ export class CsvFile {
   #line = 1;
   #rowCount = 0;
   #blankLineCount = 0;
+  #hasRowOfSeveralLines = false;
   #digest: string | undefined;
 
   constructor(
@@ -52,6 +54,11 @@ export class CsvFile {
     return this.#blankLineCount;
   }
 
+  /** Whether a row read so far has line breaks inside quotes. */
+  get hasRowOfSeveralLines(): boolean {
+    return this.#hasRowOfSeveralLines;
+  }
+
   get hadByteOrderMark(): boolean {
     return this.#text.hadByteOrderMark;
   }
@@ -61,7 +68,11 @@ export class CsvFile {
     return this.#digest;
   }
 
-  /** The rows that have the shape of the header, to be read once. Those that haven't are faults. */
+  /**
+   * The rows that have the shape of the header, to be read once. Those that haven't are faults.
+   *
+   * @throws CallError when the file can't be read.
+   */
   async *rows(): AsyncGenerator<CsvRow, void> {
     const parser = new RowParser();
     try {
@@ -79,6 +90,7 @@ export class CsvFile {
       if (error) await this.#addBrokenRow(parser, error);
       else if (this.faults.count === 0 && this.#rowCount === 0) this.#addNoRows();
     } catch (error) {
+      if (isSystemError(error)) throw unreadableFile(this.path, error);
       if (!(error instanceof UnreadableBytes)) throw error;
       const { byteOffset } = error;
       this.#add(error.fault, byteOffset === undefined ? {} : { line: await lineAt(this.path, byteOffset) });
@@ -91,7 +103,9 @@ export class CsvFile {
     for (const cells of rows) {
       const line = this.#line;
       const shaped = this.#take(cells, line);
-      this.#line = line + 1 + cells.reduce((breaks, cell) => breaks + lineBreaks(cell), 0);
+      const breaks = lineBreaksIn(cells);
+      this.#line = line + 1 + breaks;
+      if (breaks > 0) this.#hasRowOfSeveralLines = true;
       if (shaped) yield { line, cells: cells.map((cell) => (cell === '' ? null : cell)) };
     }
   }
@@ -134,20 +148,22 @@ export class CsvFile {
   #cellsAreSound(cells: readonly string[], line: number): boolean {
     const faultsBefore = this.faults.count;
     for (const [index, cell] of cells.entries()) {
-      const column = this.#columns[index] ?? index + 1;
+      const place = (): { line: number; column: number | string } => ({
+        line: line + lineBreaksIn(cells.slice(0, index)),
+        column: this.#columns[index] ?? index + 1,
+      });
       // A UTF-16 unit is at most three bytes of UTF-8, so most cells need no counting.
       if (cell.length > LIMITS.cellBytes / 3 && Buffer.byteLength(cell) > LIMITS.cellBytes) {
         const allowed = `at most ${inWords(LIMITS.cellBytes)}`;
         this.#add(
           { code: 'CELL_TOO_LARGE', message: 'The cell is too large', value: cell, allowed },
-          { line, column },
+          place(),
         );
       }
       const control = this.#text.hasControlCharacter ? firstControlCharacter(cell) : undefined;
       if (control !== undefined) {
         const message = `The cell holds the control character ${control}`;
-        const linesBefore = cells.slice(0, index).reduce((breaks, before) => breaks + lineBreaks(before), 0);
-        this.#add({ code: 'CONTROL_CHARACTER', message, value: cell }, { line: line + linesBefore, column });
+        this.#add({ code: 'CONTROL_CHARACTER', message, value: cell }, place());
       }
     }
     return this.faults.count === faultsBefore;
@@ -165,7 +181,11 @@ export class CsvFile {
   async #addBrokenRow(parser: RowParser, error: Error | undefined): Promise<void> {
     const text = await textAt(this.path, this.#offsetOfUnfinishedRow(parser), LIMITS.rowBytes);
     const quoteFault = findQuoteFault(text);
-    if (quoteFault) {
+    const delimiterFault = quoteFault && wrongDelimiter(quoteFault.after, firstLine(text));
+    if (delimiterFault && this.#columns.length === 0) {
+      // Of the header itself; one without quotes was refused for it already.
+      if (!this.#hasHeader) this.#add(delimiterFault, { line: this.#line });
+    } else if (quoteFault) {
       this.#addQuoteFault(quoteFault);
     } else if (error) {
       this.#add({ code: 'NOT_CSV', message: error.message }, { line: this.#line });
@@ -209,4 +229,12 @@ export class CsvFile {
   #add(fault: Fault, place: { readonly line?: number; readonly column?: number | string }): void {
     this.faults.add({ ...fault, location: { file: this.path, ...place } });
   }
+}
+
+function lineBreaksIn(cells: readonly string[]): number {
+  return cells.reduce((breaks, cell) => breaks + lineBreaks(cell), 0);
+}
+
+function firstLine(text: string): string {
+  return text.split(/[\r\n]/, 1)[0] ?? '';
 }

@@ -38,14 +38,7 @@ export function judgeHeader(cells: readonly string[], kind: SourceKind): Header 
 function wholeHeaderFault(cells: readonly string[], kind: SourceKind): HeaderFault | undefined {
   const [only = ''] = cells;
   const delimiter = Object.keys(OTHER_DELIMITERS).find((candidate) => only.includes(candidate));
-  if (cells.length === 1 && delimiter !== undefined) {
-    return {
-      code: 'WRONG_DELIMITER',
-      message: `The columns are separated by ${OTHER_DELIMITERS[delimiter] ?? delimiter}`,
-      value: only,
-      allowed: 'a comma',
-    };
-  }
+  if (cells.length === 1 && delimiter !== undefined) return wrongDelimiter(delimiter, only);
   if (cells.length > LIMITS.headerCells) {
     return {
       code: 'TOO_MANY_COLUMNS',
@@ -63,6 +56,18 @@ function wholeHeaderFault(cells: readonly string[], kind: SourceKind): HeaderFau
     };
   }
   return undefined;
+}
+
+/** The fault of a header whose columns are separated by this character; undefined when nobody separates columns by it. */
+export function wrongDelimiter(character: string, header: string): HeaderFault | undefined {
+  const words = OTHER_DELIMITERS[character];
+  if (words === undefined) return undefined;
+  return {
+    code: 'WRONG_DELIMITER',
+    message: `The columns are separated by ${words}`,
+    value: header,
+    allowed: 'a comma',
+  };
 }
 
 function columnFault(

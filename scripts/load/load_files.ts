@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { access, constants, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CompiledGraph, Target } from '../dataform/compiled_graph.ts';
 import { prepareProcedure, runProcedure } from '../dataform/run_procedure.ts';
@@ -7,10 +8,13 @@ import { CallError, DataError, type Fault } from '../errors.ts';
 import type { Row } from '../warehouse/values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { cellFault } from './cell_faults.ts';
+import { cellLines, type CellLines } from './cell_lines.ts';
 import { CsvFile, type CsvRow } from './csv_file.ts';
 import { FaultList } from './fault_list.ts';
 import { inWords, LIMITS } from './limits.ts';
+import { refusal } from './refusal.ts';
 import { sourceKind, type SourceKind, type SourceKindName } from './source_kinds.ts';
+import { isSystemError, unreadableFile } from './unreadable_file.ts';
 
 export interface LoadRequest {
   readonly kind: SourceKindName;
@@ -19,6 +23,10 @@ export interface LoadRequest {
   /** First of the month as `YYYY-MM-DD`; null where the file says it, or the kind has no period. */
   readonly periodLabel: string | null;
   readonly actor: string;
+  /** Snapshots: a known file that was superseded is to be in force again. */
+  readonly reinstates?: boolean;
+  /** Hierarchy: the file is all that there is, and rows that it doesn't hold are removed. */
+  readonly replacesAll?: boolean;
 }
 
 export interface LoadedFile {
@@ -26,7 +34,7 @@ export interface LoadedFile {
   readonly fileDigest: string;
   readonly rowCount: number;
   readonly blankLineCount: number;
-  /** What was normalised on the way in. */
+  /** What a person should know although the file is sound. */
   readonly notes: readonly string[];
   /** What the load procedure says, a row a period, each with its `outcome`. */
   readonly outcomes: readonly Row[];
@@ -49,7 +57,7 @@ const ROWS_BETWEEN_REPORTS = 5000;
  * Loads files of one kind for one tenant. All of them are staged and checked first: a fault in any refuses them all, with
  * every fault, and leaves nothing behind. Then each is loaded in a transaction of its own, in the order given.
  *
- * @throws CallError when a file isn't there, DataError with all the faults of all the files.
+ * @throws CallError when a file isn't there or can't be read, DataError with all the faults of all the files.
  */
 export async function loadFiles(
   request: LoadRequest,
@@ -78,12 +86,13 @@ function refuseTwoSnapshotsOfOnePeriod({ files, periodLabel }: LoadRequest): voi
 }
 
 async function refuseUnlessFile(file: string): Promise<void> {
-  const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile()) {
+  const found = await whatIsAt(file);
+  if (!found.isFile()) {
     throw new CallError({
-      code: 'FILE_NOT_FOUND',
-      message: found ? 'Not a file' : 'There is no such file',
+      code: 'NOT_A_FILE',
+      message: found.isDirectory() ? 'It is a directory' : 'It is a pipe or a device, not a file',
       location: { file },
+      allowed: 'a CSV file',
     });
   }
   if (found.size > LIMITS.fileBytes) {
@@ -91,6 +100,17 @@ async function refuseUnlessFile(file: string): Promise<void> {
     throw new DataError([
       { code: 'FILE_TOO_LARGE', message: 'The file is too large', location: { file }, allowed },
     ]);
+  }
+}
+
+async function whatIsAt(file: string): Promise<Stats> {
+  try {
+    const found = await stat(file);
+    await access(file, constants.R_OK);
+    return found;
+  } catch (error) {
+    if (isSystemError(error)) throw unreadableFile(file, error);
+    throw error;
   }
 }
 
@@ -110,10 +130,10 @@ class Load {
   async run(): Promise<LoadedFile[]> {
     await prepareProcedure(this.graph, this.warehouse, this.#checkProcedure);
     try {
-      const faults: Fault[] = [];
-      for (const file of this.request.files) faults.push(...(await this.#stageAndCheck(file)));
-      const [first, ...others] = faults;
-      if (first) throw new DataError([first, ...others]);
+      const faults: FaultList[] = [];
+      for (const file of this.request.files) faults.push(await this.#stageAndCheck(file));
+      const refused = refusal(faults);
+      if (refused) throw refused;
       const loaded: LoadedFile[] = [];
       for (const staged of this.#staged) loaded.push(await this.#load(staged, loaded));
       return loaded;
@@ -128,7 +148,7 @@ class Load {
     return `check_${this.#kind.name}_load`;
   }
 
-  async #stageAndCheck(file: string): Promise<Fault[]> {
+  async #stageAndCheck(file: string): Promise<FaultList> {
     const staged = { loadId: randomUUID(), csv: new CsvFile(file, this.#kind) };
     this.#staged.push(staged);
     const rows = new StagedRows(staged, this.request, this.progress);
@@ -142,11 +162,18 @@ class Load {
         load_id: staged.loadId,
         period_label: this.request.periodLabel,
       });
-      for (const row of check.rows) faults.add(cellFault(file, row));
+      const lines = await this.#linesOfCells(staged.csv, check.rows);
+      for (const row of check.rows) faults.add(cellFault(file, row, lines));
       const found = check.rows[0]?.fault_count;
       if (typeof found === 'bigint') faults.countUnkept(Number(found) - check.rows.length);
     }
-    return faults.inOrder();
+    return faults;
+  }
+
+  /** The procedure knows the line that a row starts on; a cell of it may begin further down. */
+  async #linesOfCells(csv: CsvFile, faults: readonly Row[]): Promise<CellLines | undefined> {
+    if (!csv.hasRowOfSeveralLines || faults.length === 0) return undefined;
+    return cellLines(csv.path, csv.kind, new Set(faults.map(({ source_row }) => Number(source_row))));
   }
 
   #stagingTarget(): Target {
@@ -180,9 +207,12 @@ class Load {
     const result = await runProcedure(this.graph, this.warehouse, `load_${this.#kind.name}`, {
       tenant_id: this.request.tenantId,
       load_id: loadId,
+      row_count: BigInt(csv.rowCount),
       source_file: basename(csv.path),
       file_digest: fileDigest,
       period_label: this.request.periodLabel,
+      reinstates: this.request.reinstates ?? false,
+      replaces_all: this.request.replacesAll ?? false,
       actor: this.request.actor,
     });
     return {
@@ -190,7 +220,7 @@ class Load {
       fileDigest,
       rowCount: csv.rowCount,
       blankLineCount: csv.blankLineCount,
-      notes: csv.hadByteOrderMark ? ['the UTF-8 byte order mark was left out'] : [],
+      notes: notesOn(csv, result.rows),
       outcomes: result.rows,
     };
   }
@@ -201,6 +231,20 @@ class Load {
       await runProcedure(this.graph, this.warehouse, 'discard_staged_rows', { load_id: loadId });
     }
   }
+}
+
+function notesOn(csv: CsvFile, outcomes: readonly Row[]): string[] {
+  const notes: string[] = [];
+  if (csv.hadByteOrderMark) notes.push('the UTF-8 byte order mark was left out');
+  const unusable = outcomes.map((outcome) => outcome.unusable_name_count).find((count) => count !== 0n);
+  if (typeof unusable === 'bigint') {
+    const rows = unusable === 1n ? '1 row has' : `${unusable} rows have`;
+    notes.push(`${rows} a name that can have no id; the next run quarantines it: keyfast quarantine`);
+  }
+  if (outcomes.some((outcome) => outcome.outcome === 'ALREADY_LOADED' && outcome.is_in_force === false)) {
+    notes.push('a later file superseded it; with --again it is in force again');
+  }
+  return notes;
 }
 
 /**
@@ -218,7 +262,7 @@ class StagedRows implements AsyncIterable<Row> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Row, void> {
     const { loadId, csv } = this.staged;
-    const sourceFile = basename(csv.path);
+    const staging = { load_id: loadId, staged_at: now(), source_file: basename(csv.path) };
     let isFirst = true;
     try {
       for await (const row of csv.rows()) {
@@ -226,7 +270,7 @@ class StagedRows implements AsyncIterable<Row> {
         isFirst = false;
         this.progress.signal?.throwIfAborted();
         if (csv.rowCount % ROWS_BETWEEN_REPORTS === 0) this.progress.onRows?.(csv.path, csv.rowCount);
-        yield { load_id: loadId, source_file: sourceFile, ...cellsByColumn(row, csv.columns) };
+        yield { ...staging, ...cellsByColumn(row, csv.columns) };
       }
     } catch (error) {
       this.refusal = error instanceof Error ? error : new Error(String(error));
@@ -253,4 +297,9 @@ function cellsByColumn(row: CsvRow, columns: readonly string[]): Row {
   const cells: Record<string, string | bigint | null> = { source_row: BigInt(row.line) };
   for (const [index, column] of columns.entries()) cells[column] = row.cells[index] ?? null;
   return cells;
+}
+
+/** A TIMESTAMP as `values.ts` has them: six digits of a second. */
+function now(): string {
+  return new Date().toISOString().replace('Z', '000Z');
 }

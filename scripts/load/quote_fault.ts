@@ -9,6 +9,8 @@ export interface QuoteFault {
   readonly cellNumber: number;
   /** From the cell's first character to where the fault shows, shortened. */
   readonly excerpt: string;
+  /** The character after the closing quote; empty where there is none. */
+  readonly after: string;
 }
 
 const EXCERPT_LENGTH = 60;
@@ -27,6 +29,7 @@ export function findQuoteFault(text: string): QuoteFault | undefined {
         linesBefore: lineBreaks(text.slice(0, cellStart)),
         cellNumber,
         excerpt: text.slice(cellStart, Math.min(end.at, cellStart + EXCERPT_LENGTH)),
+        after: end.kind === 'text after the closing quote' ? text.charAt(end.at - 1) : '',
       };
     }
     if (text[end] !== ',') return undefined;

@@ -5,6 +5,8 @@ import type { Warehouse } from '../../scripts/warehouse/warehouse.ts';
 
 /** What no two runs have in common: ids of runs and loads, and the hashes of events that hold such. Timestamps go by their form. */
 const OF_ONE_RUN = ['run_id', 'load_id', 'previous_hash', 'event_hash', 'assigned_by'];
+/** At the beginning of an event's details. */
+const CALL_ID = /^\{"call_id":"[0-9a-f-]{36}"/;
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 /** SESSION_USER() on the emulator and on the embedded database. */
 const SESSION_USERS = ['anonymous', 'duckdb'];
@@ -77,10 +79,16 @@ export function lastingLines(rows: readonly Row[]): string[] {
   return lines(
     rows.map((row) =>
       Object.fromEntries(
-        Object.entries(row).map(([name, value]) => [name, isOfOneRun(name, value) ? null : value] as const),
+        Object.entries(row).map(
+          ([name, value]) => [name, isOfOneRun(name, value) ? null : withoutCallId(value)] as const,
+        ),
       ),
     ),
   );
+}
+
+function withoutCallId(value: Value): Value {
+  return typeof value === 'string' ? value.replace(CALL_ID, '{"call_id":""') : value;
 }
 
 function isOfOneRun(name: string, value: Value): boolean {

@@ -29,6 +29,8 @@ const GRAPH = graph({
   assertions: [assertion('tenants_check')],
 });
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 let warehouse: RecordingWarehouse;
 
 beforeEach(() => {
@@ -45,8 +47,18 @@ describe('runProcedure', () => {
       'create tenant_names',
       'run tenant_add',
     ]);
-    expect(warehouse.parameters.at(-1)).toEqual({ tenant_id: 'acme' });
+    expect(warehouse.parameters.at(-1)).toEqual({
+      tenant_id: 'acme',
+      call_id: expect.stringMatching(UUID) as string,
+    });
     expect(result.rows).toEqual([{ tenant_id: 'acme' }]);
+  });
+
+  test('gives each call an id of its own', async () => {
+    await runProcedure(GRAPH, warehouse, 'tenant_add');
+    await runProcedure(GRAPH, warehouse, 'tenant_add');
+    const [first, second] = warehouse.parameters.slice(-2);
+    expect(first?.call_id).not.toBe(second?.call_id);
   });
 
   test('touches nothing of what is there', async () => {

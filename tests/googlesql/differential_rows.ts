@@ -67,6 +67,7 @@ function comparedWith(query: CompiledQuery, columnName: string): readonly Wanted
  */
 export const CASTS_IN_CONDITIONS: ReadonlySet<string> = new Set([
   'payroll_config.load_hierarchy: INSERT INTO audit_events',
+  'payroll_config.load_hierarchy: MERGE dim_agent_hierarchy WHEN NOT_MATCHED_BY_SOURCE THEN DELETE',
 ]);
 
 /** How often the likeliest value is met, by round: worlds of rows that mostly agree, and worlds of rows that differ. */

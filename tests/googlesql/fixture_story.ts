@@ -29,13 +29,25 @@ const ODD_NAMES: SentFile = {
   ],
 };
 
+/** Files that another one has superseded: each comes back into force. */
+const REINSTATED: readonly SentFile[] = SMALL_FILES.filter(({ name }) => name.startsWith('2025-02.')).map(
+  (file) => ({ ...file, reinstates: true }),
+);
+
 /** What is known already, with another parent, level, spelling and date. */
 const CORRECTIONS: readonly SentFile[] = [
   {
     kind: 'hierarchy',
     tenant: LEGACY,
     name: 'hierarchy.corrected.csv',
+    lines: ['agent_id,parent_agent_id,hierarchy_level', 'TOP,,1', 'A-1,TOP,2', 'A-7,TOP,2', 'A-8,TOP,2'],
+  },
+  {
+    kind: 'hierarchy',
+    tenant: LEGACY,
+    name: 'hierarchy.whole.csv',
     lines: ['agent_id,parent_agent_id,hierarchy_level', 'TOP,,1', 'A-1,TOP,2', 'A-7,TOP,2'],
+    replacesAll: true,
   },
   {
     kind: 'business-mapping',
@@ -81,11 +93,15 @@ const REFUSED: readonly SentFile[] = [
  */
 export async function tellFixtureStory(graph: CompiledGraph, warehouse: Warehouse): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'keyfast-story-'));
-  const load = async ({ kind, tenant, name, period, lines }: SentFile): Promise<void> => {
+  const load = async ({ kind, tenant, name, period, lines, ...way }: SentFile): Promise<void> => {
     const file = join(directory, name);
     await writeFile(file, lines.map((line) => `${line}\n`).join(''));
     const periodLabel = period === undefined ? null : `${period}-01`;
-    await loadFiles({ kind, files: [file], tenantId: tenant, periodLabel, actor: 'ann' }, graph, warehouse);
+    await loadFiles(
+      { kind, files: [file], tenantId: tenant, periodLabel, actor: 'ann', ...way },
+      graph,
+      warehouse,
+    );
   };
   const run = async (): Promise<void> => {
     const enabled = graphActions(graph).filter(({ disabled }) => !disabled);
@@ -111,7 +127,7 @@ export async function tellFixtureStory(graph: CompiledGraph, warehouse: Warehous
     for (const file of [...SMALL_FILES, ODD_NAMES]) await load(file);
     await run();
     await call('alias_add', alias);
-    for (const file of CORRECTIONS) await load(file);
+    for (const file of [...CORRECTIONS, ...REINSTATED]) await load(file);
     for (const file of REFUSED) await refused(load(file));
     await run();
     await call('explain_identity', { tenant_id: LEGACY, kind: 'agent', name: 'J. Doe' });

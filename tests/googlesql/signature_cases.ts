@@ -46,10 +46,12 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
   '$is_not_distinct_from(INT64, INT64)': ['small IS NOT DISTINCT FROM small2'],
   '$is_not_distinct_from(STRING, STRING)': ['short IS NOT DISTINCT FROM short2'],
   '$is_null(DATE)': ['date IS NULL'],
+  '$is_null(INT64)': ['small IS NULL', 'integer IS NOT NULL'],
   '$is_null(STRING)': ['text IS NULL', 'text IS NOT NULL'],
   '$is_null(TIMESTAMP)': ['moment IS NULL'],
   '$less(DATE, DATE)': ['date < date2'],
   '$less(INT64, INT64)': ['integer < integer2'],
+  '$less(TIMESTAMP, TIMESTAMP)': ['moment < moment2', 'moment < moment'],
   '$less(STRING, STRING)': ['text < text2', 'short < short2'],
   '$less_or_equal(DATE, DATE)': ['date <= date2'],
   '$less_or_equal(INT64, INT64)': ['small <= small2'],
@@ -113,6 +115,9 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
   'least(DATE...)': ['LEAST(date, date2)'],
   'least(INT64...)': ['LEAST(integer, integer2, small)'],
   'lower(STRING)': ['LOWER(name)'],
+  'max(INT64) OVER ROWS UNBOUNDED_PRECEDING TO UNBOUNDED_FOLLOWING': [
+    'MAX(integer) OVER (PARTITION BY part)',
+  ],
   'md5(STRING)': ['MD5(text)'],
   'min(INT64) OVER ROWS UNBOUNDED_PRECEDING TO UNBOUNDED_FOLLOWING': [
     'MIN(integer) OVER (PARTITION BY part)',
@@ -141,6 +146,10 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
   'timestamp_add(TIMESTAMP, INT64, MICROSECOND)': [
     'TIMESTAMP_ADD(moment, INTERVAL 1 MICROSECOND)',
     'TIMESTAMP_ADD(moment, INTERVAL small MICROSECOND)',
+  ],
+  'timestamp_sub(TIMESTAMP, INT64, DAY)': [
+    'TIMESTAMP_SUB(moment, INTERVAL 7 DAY)',
+    'TIMESTAMP_SUB(moment, INTERVAL small DAY)',
   ],
   'to_hex(BYTES)': ['TO_HEX(bytes)'],
   'trim(STRING, STRING)': ['TRIM(short, short2)', "TRIM(text, '\\t\\n\\u0085\\u3000 ')"],

@@ -37,12 +37,17 @@ const OWN_TO_EACH_RUN = {
 
 const LOADED = {
   tenant_id: HARBOR,
+  call_id: 'one call',
   load_id: 'one load',
+  row_count: 1n,
   source_file: 'sent.csv',
   file_digest: 'd'.repeat(64),
+  reinstates: false,
+  replaces_all: false,
   actor: 'ann',
 };
 const ALIAS = {
+  call_id: 'one call',
   tenant_id: LEGACY,
   kind: 'agent',
   alias_name: 'J. Doe',
@@ -106,7 +111,16 @@ const JOBS: readonly Job[] = [
       stage(local, 'hierarchy', { agent_id: 'H-2', parent_agent_id: 'H-1', hierarchy_level: '2' }),
     run: (local) => local.procedure('load_hierarchy', { ...LOADED, period_label: null }),
   },
-  { name: 'tenant_add', run: (local) => local.addTenant('third') },
+  {
+    name: 'tenant_add',
+    run: (local) =>
+      local.procedure('tenant_add', {
+        call_id: 'one call',
+        tenant_id: 'third',
+        tenant_name: null,
+        actor: 'ann',
+      }),
+  },
   {
     name: 'alias_add',
     on: 'run',
@@ -150,6 +164,7 @@ async function stage(local: LocalWarehouse, kind: string, cells: Row): Promise<v
   async function* rows(): AsyncGenerator<Row> {
     yield await Promise.resolve({
       load_id: LOADED.load_id,
+      staged_at: '2025-03-01T00:00:00.000000Z',
       source_file: LOADED.source_file,
       source_row: 2n,
       ...cells,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PROJECT_ROOT } from '../../scripts/dataform/project.ts';
 import { cellFault } from '../../scripts/load/cell_faults.ts';
+import type { Row } from '../../scripts/warehouse/values.ts';
 
 test('a row of a check is a fault with file, line, column, value and what is allowed', () => {
   expect(
@@ -15,11 +16,19 @@ test('a row of a check is a fault with file, line, column, value and what is all
     }),
   ).toEqual({
     code: 'BAD_NUMBER',
-    message: 'Not a number as it is due here',
+    message: 'Not a number that is allowed here',
     location: { file: 'in/2025-01.csv', line: 7, column: 'gross_commission' },
     value: '1,5',
     allowed: 'a decimal number',
   });
+});
+
+test('a fault of a cell that begins further down than its row stands there', () => {
+  const row: Row = { source_row: 2n, code: 'BAD_NUMBER', value: 'x', allowed: 'a number' };
+  const lines = new Map([[2, new Map([['gross_commission', 4]])]]);
+  const lineOf = (column_name: string): number | undefined =>
+    cellFault('a.csv', { ...row, column_name }, lines).location?.line;
+  expect([lineOf('gross_commission'), lineOf('business_name')]).toEqual([4, 2]);
 });
 
 test('a missing value leaves the value out', () => {

@@ -144,6 +144,26 @@ describe('a file that is refused', () => {
       'business_name|product_code|gross_commission\nA|P1|1\n',
       ['1 [WRONG_DELIMITER] business_name|product_code|gross_commission'],
     ],
+    [
+      'a semicolon after quoted headers',
+      '"business_name";"product_code"\n"A";"P1"\n',
+      ['1 [WRONG_DELIMITER] "business_name";"product_code"'],
+    ],
+    [
+      'a tab after quoted headers',
+      '"business_name"\t"product_code"\n',
+      ['1 [WRONG_DELIMITER] "business_name"\t"product_code"'],
+    ],
+    [
+      'a semicolon after bare headers, and quoted cells',
+      'business_name;product_code\n"A";"P1"\n',
+      ['1 [WRONG_DELIMITER] business_name;product_code'],
+    ],
+    [
+      'a semicolon after a quoted cell alone',
+      `${HEADER}\n"A";"P1",1,2\n`,
+      ['2:business_name [STRAY_QUOTE] "A";'],
+    ],
     ['a header twice', `${HEADER}, Business_Name\nA,P1,1,B\n`, ['1:4 [DUPLICATE_HEADER]  Business_Name']],
     [
       'an unknown and a missing header',
@@ -219,6 +239,13 @@ describe('a file that is refused', () => {
       ['CELL_TOO_LARGE', 'business_name'],
     ]);
     expect(rows).toEqual([]);
+  });
+
+  test('a cell too large has the line that it begins on', async () => {
+    const { faults } = await read(`${HEADER}\n"A\nB",${'x'.repeat(1024 * 1024 + 1)},1\n`);
+    expect(faults.map(({ code, location }) => [code, location?.line, location?.column])).toEqual([
+      ['CELL_TOO_LARGE', 3, 'product_code'],
+    ]);
   });
 
   test('a row of millions of cells is refused in bounded memory', async () => {

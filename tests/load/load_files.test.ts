@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -65,9 +65,12 @@ describe('loadFiles', () => {
       'run load_stage1',
     ]);
     const loadId = warehouse.staged[0]?.load_id;
+    const stagedAt = warehouse.staged[0]?.staged_at;
+    expect(stagedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
     expect(warehouse.staged).toEqual([
       {
         load_id: loadId,
+        staged_at: stagedAt,
         source_file: '2025-06.csv',
         source_row: 2n,
         product_code: 'P1',
@@ -76,6 +79,7 @@ describe('loadFiles', () => {
       },
       {
         load_id: loadId,
+        staged_at: stagedAt,
         source_file: '2025-06.csv',
         source_row: 4n,
         product_code: null,
@@ -85,10 +89,14 @@ describe('loadFiles', () => {
     ]);
     expect(warehouse.parameters.at(-1)).toEqual({
       tenant_id: 'acme',
+      call_id: expect.any(String) as string,
       load_id: loadId,
+      row_count: 2n,
       source_file: '2025-06.csv',
       file_digest: loaded?.fileDigest,
       period_label: '2025-06-01',
+      reinstates: false,
+      replaces_all: false,
       actor: 'ann',
     });
     expect(loaded).toMatchObject({
@@ -132,6 +140,7 @@ describe('loadFiles', () => {
         { code: 'BAD_NUMBER' },
         { code: 'MORE_FAULTS', message: '5000 faults in all; 4999 more are not shown' },
       ],
+      summary: '5,000 faults; nothing was loaded',
     });
   });
 
@@ -185,8 +194,45 @@ describe('loadFiles', () => {
       exitCode: 2,
       faults: [{ code: 'FILE_NOT_FOUND', location: { file: join(directory, 'none.csv') } }],
     });
-    await expect(load([directory])).rejects.toMatchObject({ faults: [{ message: 'Not a file' }] });
     expect(warehouse.calls).toEqual([]);
+  });
+
+  test('a path that leads to no file says why', async () => {
+    const file = await csv('a.csv', SOUND);
+    const circle = join(directory, 'circle.csv');
+    await symlink(circle, circle);
+    await expect(load([directory])).rejects.toMatchObject({
+      exitCode: 2,
+      faults: [{ code: 'NOT_A_FILE', message: 'It is a directory', location: { file: directory } }],
+    });
+    await expect(load([join(file, 'b.csv')])).rejects.toMatchObject({
+      exitCode: 2,
+      faults: [
+        {
+          code: 'FILE_UNREADABLE',
+          message: 'A part of the path before the last is a file, not a directory',
+          location: { file: join(file, 'b.csv') },
+        },
+      ],
+    });
+    await expect(load([circle])).rejects.toMatchObject({
+      exitCode: 2,
+      faults: [{ code: 'FILE_UNREADABLE', message: 'Its symbolic links lead in a circle' }],
+    });
+    expect(warehouse.calls).toEqual([]);
+  });
+
+  test('a refusal says how many faults there are, and that nothing was loaded', async () => {
+    const header = 'business_name,product_code,gross_commission,period_label';
+    const one = await csv('one.csv', `${header}\nA\nB\u0001,P\u0001,1,2025-06-01\n`);
+    const two = await csv('two.csv', `${header}\nA\n`);
+    await expect(load([one, two], { periodLabel: null })).rejects.toMatchObject({
+      summary: '4 faults on 3 lines; nothing was loaded',
+      nextStep: `mend ${one}, ${two}, then the same command again`,
+    });
+    await expect(load([await csv('empty.csv', '')])).rejects.toMatchObject({
+      summary: '1 fault; nothing was loaded',
+    });
   });
 
   test('when a load is refused its staged rows go, and the refusal is what is heard of', async () => {
