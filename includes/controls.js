@@ -39,7 +39,7 @@ var registry = [
     owner: OWNER,
     severity: "blocks",
     frequency: "every run",
-    population: { table: "stage1_lines" }
+    population: { tables: ["stage1_lines"] }
   },
   {
     id: "2",
@@ -50,7 +50,7 @@ var registry = [
     owner: OWNER,
     severity: "blocks",
     frequency: "every run",
-    population: { table: "commission_traceability", where: "stage3_component_id IS NOT NULL" }
+    population: { tables: ["commission_traceability"], where: "stage3_component_id IS NOT NULL" }
   },
   {
     id: "3",
@@ -61,7 +61,7 @@ var registry = [
     owner: OWNER,
     severity: "blocks",
     frequency: "every run",
-    population: { table: "commission_traceability" }
+    population: { tables: ["commission_traceability"] }
   },
   {
     id: "4",
@@ -72,7 +72,7 @@ var registry = [
     owner: OWNER,
     severity: "blocks",
     frequency: "every run",
-    population: { table: "current_snapshots" }
+    population: { tables: ["current_snapshots"] }
   },
   {
     id: "5",
@@ -83,7 +83,7 @@ var registry = [
     owner: OWNER,
     severity: "blocks",
     frequency: "every run",
-    population: { table: "commission_traceability", where: "trace_status != 'QUARANTINED'" }
+    population: { tables: ["commission_traceability"], where: "trace_status != 'QUARANTINED'" }
   },
   {
     id: "6",
@@ -95,7 +95,7 @@ var registry = [
     severity: "blocks",
     frequency: "every run",
     population: {
-      table: "commission_traceability",
+      tables: ["commission_traceability"],
       where: "stage1_row_id IS NOT NULL AND stage3_component_id IS NOT NULL"
     }
   },
@@ -108,7 +108,7 @@ var registry = [
     owner: OWNER,
     severity: "blocks",
     frequency: "every run",
-    population: { table: "dim_business_mapping" }
+    population: { tables: ["dim_business_mapping"] }
   },
   {
     id: "8",
@@ -119,7 +119,7 @@ var registry = [
     owner: OWNER,
     severity: "blocks",
     frequency: "every run",
-    population: { table: "dim_agent_identity" }
+    population: { tables: ["dim_agent_identity"] }
   },
   {
     id: "A",
@@ -130,7 +130,7 @@ var registry = [
     owner: "security",
     severity: "blocks",
     frequency: "every run",
-    population: { table: "commission_traceability" }
+    population: { tables: ["commission_traceability"] }
   },
   {
     id: "ALIAS",
@@ -141,7 +141,7 @@ var registry = [
     owner: "data stewards",
     severity: "blocks",
     frequency: "every run",
-    population: { table: "identity_aliases", where: "ended_at IS NULL" }
+    population: { tables: ["identity_aliases"], where: "ended_at IS NULL" }
   },
   {
     id: "AUDIT_CHAIN",
@@ -152,7 +152,7 @@ var registry = [
     owner: "internal audit",
     severity: "blocks",
     frequency: "every run",
-    population: { table: "audit_events" }
+    population: { tables: ["audit_events"] }
   },
   {
     id: "COLLISION",
@@ -163,7 +163,7 @@ var registry = [
     owner: OWNER,
     severity: "blocks",
     frequency: "every run",
-    population: { table: "identity_ledger" },
+    population: { tables: ["identity_ledger"] },
     after: DIMENSIONS
   },
   {
@@ -175,7 +175,7 @@ var registry = [
     owner: OWNER,
     severity: "blocks",
     frequency: "every run",
-    population: { table: "identity_ledger" }
+    population: { tables: ["identity_ledger"] }
   },
   {
     id: "HIERARCHY",
@@ -186,7 +186,7 @@ var registry = [
     owner: "commission operations",
     severity: "blocks",
     frequency: "every run",
-    population: { table: "dim_agent_hierarchy" }
+    population: { tables: ["dim_agent_hierarchy"] }
   },
   {
     id: "LEDGER",
@@ -197,7 +197,7 @@ var registry = [
     owner: OWNER,
     severity: "blocks",
     frequency: "every run",
-    population: { table: "identity_ledger" },
+    population: { tables: ["identity_ledger"] },
     after: DIMENSIONS
   },
   {
@@ -209,7 +209,7 @@ var registry = [
     owner: OWNER,
     severity: "reports",
     frequency: "every run",
-    population: { table: "identity_ledger" },
+    population: { tables: ["identity_ledger"] },
     after: DIMENSIONS
   },
   {
@@ -221,7 +221,7 @@ var registry = [
     owner: "data stewards",
     severity: "reports",
     frequency: "every run",
-    population: { table: "dim_agent_identity" }
+    population: { tables: ["dim_agent_identity"] }
   },
   {
     id: "QUARANTINE",
@@ -232,8 +232,19 @@ var registry = [
     owner: "data stewards",
     severity: "reports",
     frequency: "every run",
-    population: { table: "business_names" },
+    population: { tables: ["business_names", "agent_names"] },
     after: DIMENSIONS
+  },
+  {
+    id: "UNMATCHED",
+    view: "money_without_counterpart",
+    title: "Money with no counterpart in the other stage",
+    objective: "Show every component that no carrier’s line pays for, and every line with money that no component explains.",
+    risk: "Commission paid that never came in, or received and paid to nobody, and control 6 has nothing to compare.",
+    owner: "commission operations",
+    severity: "reports",
+    frequency: "every run",
+    population: { tables: ["commission_traceability"] }
   }
 ];
 function expectations() {
@@ -246,7 +257,9 @@ function recordSql(control, context) {
   if (!Number.isSafeInteger(maximum) || maximum < 1) {
     throw new Error("vars.maximumFailingKeys is a whole number from 1. Mend dataform.json.");
   }
-  const { table, where } = control.population;
+  const tested = control.population.tables.map(
+    (table) => `SELECT 1 AS tested FROM ${context.ref(table)} WHERE ${control.population.where ?? "TRUE"}`
+  );
   const notRecorded = `NOT EXISTS (
     SELECT 1
     FROM ${context.ref("control_results")} AS recorded
@@ -301,8 +314,9 @@ CROSS JOIN (
 ) AS found
 CROSS JOIN (
   SELECT COUNT(*) AS population_count
-  FROM ${context.ref(table)}
-  WHERE ${where ?? "TRUE"}
+  FROM (
+    ${tested.join("\n    UNION ALL ")}
+  ) AS population_row
 ) AS population
 WHERE ${notRecorded};
 

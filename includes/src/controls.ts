@@ -16,8 +16,8 @@ export interface Control {
   /** `blocks` turns a run red when it fails; `reports` never does. */
   readonly severity: 'blocks' | 'reports';
   readonly frequency: 'every run';
-  /** What it tests: the rows of a table or view that match. None of them: the control is VACUOUS. */
-  readonly population: { readonly table: string; readonly where?: string };
+  /** What it tests: the rows of these tables or views that match. None of them: the control is VACUOUS. */
+  readonly population: { readonly tables: readonly string[]; readonly where?: string };
   /** What has to have run although the control doesn't read it: the writers of a shared table that it reads. */
   readonly after?: readonly string[];
 }
@@ -43,7 +43,7 @@ export const registry: readonly Control[] = [
     owner: OWNER,
     severity: 'blocks',
     frequency: 'every run',
-    population: { table: 'stage1_lines' },
+    population: { tables: ['stage1_lines'] },
   },
   {
     id: '2',
@@ -54,7 +54,7 @@ export const registry: readonly Control[] = [
     owner: OWNER,
     severity: 'blocks',
     frequency: 'every run',
-    population: { table: 'commission_traceability', where: 'stage3_component_id IS NOT NULL' },
+    population: { tables: ['commission_traceability'], where: 'stage3_component_id IS NOT NULL' },
   },
   {
     id: '3',
@@ -65,7 +65,7 @@ export const registry: readonly Control[] = [
     owner: OWNER,
     severity: 'blocks',
     frequency: 'every run',
-    population: { table: 'commission_traceability' },
+    population: { tables: ['commission_traceability'] },
   },
   {
     id: '4',
@@ -76,7 +76,7 @@ export const registry: readonly Control[] = [
     owner: OWNER,
     severity: 'blocks',
     frequency: 'every run',
-    population: { table: 'current_snapshots' },
+    population: { tables: ['current_snapshots'] },
   },
   {
     id: '5',
@@ -87,7 +87,7 @@ export const registry: readonly Control[] = [
     owner: OWNER,
     severity: 'blocks',
     frequency: 'every run',
-    population: { table: 'commission_traceability', where: "trace_status != 'QUARANTINED'" },
+    population: { tables: ['commission_traceability'], where: "trace_status != 'QUARANTINED'" },
   },
   {
     id: '6',
@@ -99,7 +99,7 @@ export const registry: readonly Control[] = [
     severity: 'blocks',
     frequency: 'every run',
     population: {
-      table: 'commission_traceability',
+      tables: ['commission_traceability'],
       where: 'stage1_row_id IS NOT NULL AND stage3_component_id IS NOT NULL',
     },
   },
@@ -112,7 +112,7 @@ export const registry: readonly Control[] = [
     owner: OWNER,
     severity: 'blocks',
     frequency: 'every run',
-    population: { table: 'dim_business_mapping' },
+    population: { tables: ['dim_business_mapping'] },
   },
   {
     id: '8',
@@ -123,7 +123,7 @@ export const registry: readonly Control[] = [
     owner: OWNER,
     severity: 'blocks',
     frequency: 'every run',
-    population: { table: 'dim_agent_identity' },
+    population: { tables: ['dim_agent_identity'] },
   },
   {
     id: 'A',
@@ -134,7 +134,7 @@ export const registry: readonly Control[] = [
     owner: 'security',
     severity: 'blocks',
     frequency: 'every run',
-    population: { table: 'commission_traceability' },
+    population: { tables: ['commission_traceability'] },
   },
   {
     id: 'ALIAS',
@@ -145,7 +145,7 @@ export const registry: readonly Control[] = [
     owner: 'data stewards',
     severity: 'blocks',
     frequency: 'every run',
-    population: { table: 'identity_aliases', where: 'ended_at IS NULL' },
+    population: { tables: ['identity_aliases'], where: 'ended_at IS NULL' },
   },
   {
     id: 'AUDIT_CHAIN',
@@ -156,7 +156,7 @@ export const registry: readonly Control[] = [
     owner: 'internal audit',
     severity: 'blocks',
     frequency: 'every run',
-    population: { table: 'audit_events' },
+    population: { tables: ['audit_events'] },
   },
   {
     id: 'COLLISION',
@@ -167,7 +167,7 @@ export const registry: readonly Control[] = [
     owner: OWNER,
     severity: 'blocks',
     frequency: 'every run',
-    population: { table: 'identity_ledger' },
+    population: { tables: ['identity_ledger'] },
     after: DIMENSIONS,
   },
   {
@@ -179,7 +179,7 @@ export const registry: readonly Control[] = [
     owner: OWNER,
     severity: 'blocks',
     frequency: 'every run',
-    population: { table: 'identity_ledger' },
+    population: { tables: ['identity_ledger'] },
   },
   {
     id: 'HIERARCHY',
@@ -190,7 +190,7 @@ export const registry: readonly Control[] = [
     owner: 'commission operations',
     severity: 'blocks',
     frequency: 'every run',
-    population: { table: 'dim_agent_hierarchy' },
+    population: { tables: ['dim_agent_hierarchy'] },
   },
   {
     id: 'LEDGER',
@@ -201,7 +201,7 @@ export const registry: readonly Control[] = [
     owner: OWNER,
     severity: 'blocks',
     frequency: 'every run',
-    population: { table: 'identity_ledger' },
+    population: { tables: ['identity_ledger'] },
     after: DIMENSIONS,
   },
   {
@@ -214,7 +214,7 @@ export const registry: readonly Control[] = [
     owner: OWNER,
     severity: 'reports',
     frequency: 'every run',
-    population: { table: 'identity_ledger' },
+    population: { tables: ['identity_ledger'] },
     after: DIMENSIONS,
   },
   {
@@ -227,7 +227,7 @@ export const registry: readonly Control[] = [
     owner: 'data stewards',
     severity: 'reports',
     frequency: 'every run',
-    population: { table: 'dim_agent_identity' },
+    population: { tables: ['dim_agent_identity'] },
   },
   {
     id: 'QUARANTINE',
@@ -238,8 +238,20 @@ export const registry: readonly Control[] = [
     owner: 'data stewards',
     severity: 'reports',
     frequency: 'every run',
-    population: { table: 'business_names' },
+    population: { tables: ['business_names', 'agent_names'] },
     after: DIMENSIONS,
+  },
+  {
+    id: 'UNMATCHED',
+    view: 'money_without_counterpart',
+    title: 'Money with no counterpart in the other stage',
+    objective:
+      'Show every component that no carrier’s line pays for, and every line with money that no component explains.',
+    risk: 'Commission paid that never came in, or received and paid to nobody, and control 6 has nothing to compare.',
+    owner: 'commission operations',
+    severity: 'reports',
+    frequency: 'every run',
+    population: { tables: ['commission_traceability'] },
   },
 ];
 
@@ -263,7 +275,9 @@ export function recordSql(control: Control, context: Context): string {
   if (!Number.isSafeInteger(maximum) || maximum < 1) {
     throw new Error('vars.maximumFailingKeys is a whole number from 1. Mend dataform.json.');
   }
-  const { table, where } = control.population;
+  const tested = control.population.tables.map(
+    (table) => `SELECT 1 AS tested FROM ${context.ref(table)} WHERE ${control.population.where ?? 'TRUE'}`,
+  );
   // A run has one result of each control, whoever runs the operation again.
   const notRecorded = `NOT EXISTS (
     SELECT 1
@@ -319,8 +333,9 @@ CROSS JOIN (
 ) AS found
 CROSS JOIN (
   SELECT COUNT(*) AS population_count
-  FROM ${context.ref(table)}
-  WHERE ${where ?? 'TRUE'}
+  FROM (
+    ${tested.join('\n    UNION ALL ')}
+  ) AS population_row
 ) AS population
 WHERE ${notRecorded};
 

@@ -207,7 +207,7 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
         [
           LEGACY,
           `${LEGACY} 2025-01-01`,
-          'the snapshots less the view: 1 stage-1 lines, 50 gross, 0 components, 0 commission',
+          'the snapshots less the view: 1 stage-1 lines, 0 gross, 0 components, 0 commission',
         ],
       ],
     },
@@ -582,6 +582,40 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
         WHERE normalized_name = 'ZENITH FREIGHT'`,
       rerun: ['dim_business_mapping'],
       failures: [['ghost', 'Ghost Inc', 'the business is quarantined: UNKNOWN_TENANT']],
+    },
+  ],
+  UNMATCHED: [
+    {
+      fault: 'a line and a component of different products',
+      plant: `UPDATE payroll_processed.stage1_snapshots SET product_code = 'VIS'
+        WHERE business_name = 'Acme Widgets Inc' AND period_label = DATE '2025-02-01'`,
+      rerun: ['commission_traceability'],
+      failures: [
+        [
+          LEGACY,
+          '15f110b9c2a2ad0292757daa95008a9c9bab8081ff95a6c4b24315e1ed383787',
+          'a gross commission of 5 for Acme Widgets Inc, VIS, 2025-02-01 (2025-02.stage1.csv:3) that no component explains',
+        ],
+        [
+          LEGACY,
+          'd9991a87eb88182bef419c7a40f10b714191974676f8a2531bdeb5b34ebe8d12',
+          'a commission of 5 for Acme Widgets Inc, DEN, 2025-02-01 (2025-02.corrected.stage3.csv:3) and no stage-1 line that pays for it',
+        ],
+      ],
+    },
+    {
+      // Control 6 adds all the lines of a product up, so it agrees.
+      fault: 'money on the second line of a product, although the components add up to both',
+      plant: `UPDATE payroll_processed.stage1_snapshots SET gross_commission = if(employee_count = 6, 50, 100)
+        WHERE tenant_id = '${LEGACY}' AND product_code = 'MED' AND period_label = DATE '2025-01-01'`,
+      rerun: ['commission_traceability'],
+      failures: [
+        [
+          LEGACY,
+          SECOND_LINE,
+          'a gross commission of 50 for Teledata Contractors Inc, MED, 2025-01-01 (2025-01.stage1.csv:3) that no component explains',
+        ],
+      ],
     },
   ],
 };
