@@ -173,13 +173,13 @@ USING (
         trim(nfc_normalize(first(spelling ORDER BY last_seen DESC, spelling)), white_space()) AS business_name,
         min(first_seen) AS first_seen,
         max(last_seen) AS last_seen,
-        max(last_period) AS last_period
+        max(last_period_in_force) AS last_period_in_force
       FROM business_spellings
       WHERE reason IS NULL
       GROUP BY tenant_id, normalized_name
     ),
     latest_periods AS (
-      SELECT tenant_id, max(last_period) AS latest_period
+      SELECT tenant_id, max(last_period_in_force) AS latest_period
       FROM businesses
       GROUP BY tenant_id
     )
@@ -188,7 +188,7 @@ USING (
     assigned.identity_id,
     assigned.full_digest,
     assigned.formula_version,
-    coalesce(mapping.is_active, business.last_period = latest.latest_period, FALSE) AS is_active
+    coalesce(mapping.is_active, business.last_period_in_force = latest.latest_period, FALSE) AS is_active
   FROM businesses AS business
   JOIN payroll_analytics.identity_ledger AS assigned USING (tenant_id, normalized_name)
   JOIN latest_periods AS latest USING (tenant_id)
@@ -218,13 +218,14 @@ USING (
         list_sort(list(spelling)) AS aliases,
         list_sort(list_distinct(flatten(list(agent_ids)))) AS agent_ids,
         min(first_period) AS first_period,
-        max(last_period) AS last_period
+        max(last_period) AS last_period,
+        max(last_period_in_force) AS last_period_in_force
       FROM agent_spellings
       WHERE reason IS NULL
       GROUP BY tenant_id, normalized_name
     ),
     latest_periods AS (
-      SELECT tenant_id, max(last_period) AS latest_period
+      SELECT tenant_id, max(last_period_in_force) AS latest_period
       FROM agents
       GROUP BY tenant_id
     )
@@ -233,7 +234,7 @@ USING (
     assigned.identity_id,
     assigned.full_digest,
     assigned.formula_version,
-    agent.last_period = latest.latest_period AS is_active
+    coalesce(agent.last_period_in_force = latest.latest_period, FALSE) AS is_active
   FROM agents AS agent
   JOIN payroll_analytics.identity_ledger AS assigned USING (tenant_id, normalized_name)
   JOIN latest_periods AS latest USING (tenant_id)

@@ -46,7 +46,8 @@ SELECT
       CAST(
         hash(
           tenant_id, period_label, stage1_row_id, stage3_component_id, business_id, business_name, product_code, agent_key, agent_id, agent_name,
-          component_type, split_rate, commission_amount, gross_commission, trace_status, content_fingerprint, source_file, source_row
+          component_type, split_rate, commission_amount, gross_commission, trace_status, content_fingerprint, source_file, source_row,
+          stage1_source_file, stage1_source_row, stage1_snapshot_id, stage3_snapshot_id
         )
         AS HUGEINT
       )

@@ -10,16 +10,37 @@ END;
 
 CREATE OR REPLACE TEMP MACRO scope(tenant, name) AS if(tenant = 'creative_benefit_strategies', name, tenant || '|' || name);
 
-CREATE OR REPLACE TEMP TABLE business_spellings AS
+CREATE OR REPLACE TEMP TABLE current_snapshots AS
 WITH
-  sightings AS (
-    SELECT tenant_id, coalesce(business_name, '') AS spelling, min(period_label) AS first_seen, max(period_label) AS last_seen, max(period_label) AS last_period
+  known_snapshots AS (
+    SELECT stage, tenant_id, period_label, snapshot_id, ingested_at
+    FROM payroll_processed.snapshots
+    UNION ALL
+    SELECT 'stage1', tenant_id, period_label, snapshot_id, max(ingested_at)
     FROM payroll_processed.stage1_snapshots
     GROUP BY ALL
     UNION ALL
-    SELECT tenant_id, coalesce(business_name, ''), min(period_label), max(period_label), max(period_label)
+    SELECT 'stage3', tenant_id, period_label, snapshot_id, max(ingested_at)
     FROM payroll_processed.stage3_snapshots
     GROUP BY ALL
+  )
+SELECT stage, tenant_id, period_label, snapshot_id, period_label <= CAST(ingested_at AS DATE) + INTERVAL 1 MONTH AS is_timely
+FROM known_snapshots
+QUALIFY row_number() OVER (PARTITION BY stage, tenant_id, period_label ORDER BY ingested_at DESC, snapshot_id DESC) = 1;
+
+CREATE OR REPLACE TEMP TABLE business_spellings AS
+WITH
+  named_in AS (
+    SELECT DISTINCT 'stage1' AS stage, tenant_id, period_label, snapshot_id, coalesce(business_name, '') AS spelling
+    FROM payroll_processed.stage1_snapshots
+    UNION ALL
+    SELECT DISTINCT 'stage3', tenant_id, period_label, snapshot_id, coalesce(business_name, '')
+    FROM payroll_processed.stage3_snapshots
+  ),
+  sightings AS (
+    SELECT named.tenant_id, named.spelling, named.period_label AS first_seen, named.period_label AS last_seen, snapshot.period_label AS last_period
+    FROM named_in AS named
+    LEFT JOIN (FROM current_snapshots WHERE is_timely) AS snapshot USING (stage, tenant_id, period_label, snapshot_id)
     UNION ALL
     SELECT tenant_id, business_name, first_seen_date, last_seen_date, NULL
     FROM payroll_processed.business_id_mapping
@@ -32,7 +53,7 @@ WITH
       coalesce(name_fault(spelling), if(tenant_id IN (FROM (SELECT tenant_id FROM payroll_config.tenants WHERE tenant_id != '*')), NULL, 'UNKNOWN_TENANT')) AS reason,
       min(first_seen) AS first_seen,
       max(last_seen) AS last_seen,
-      max(last_period) AS last_period
+      max(last_period) AS last_period_in_force
     FROM sightings
     GROUP BY tenant_id, spelling
   )
@@ -44,6 +65,11 @@ FROM spellings;
 
 CREATE OR REPLACE TEMP TABLE agent_spellings AS
 WITH
+  named_in AS (
+    SELECT DISTINCT tenant_id, period_label, snapshot_id, agent_name, agent_id
+    FROM payroll_processed.stage3_snapshots
+    WHERE agent_name IS NOT NULL
+  ),
   spellings AS (
     SELECT
       tenant_id,
@@ -51,10 +77,11 @@ WITH
       upper(regexp_replace(trim(nfc_normalize(agent_name), white_space()), '[' || white_space() || ']+', ' ', 'g')) AS normalized_name,
       coalesce(name_fault(agent_name), if(tenant_id IN (FROM (SELECT tenant_id FROM payroll_config.tenants WHERE tenant_id != '*')), NULL, 'UNKNOWN_TENANT')) AS reason,
       list(DISTINCT agent_id) FILTER (agent_id IS NOT NULL) AS agent_ids,
-      min(period_label) AS first_period,
-      max(period_label) AS last_period
-    FROM payroll_processed.stage3_snapshots
-    WHERE agent_name IS NOT NULL
+      min(named.period_label) AS first_period,
+      max(named.period_label) AS last_period,
+      max(snapshot.period_label) AS last_period_in_force
+    FROM named_in AS named
+    LEFT JOIN (FROM current_snapshots WHERE stage = 'stage3' AND is_timely) AS snapshot USING (tenant_id, period_label, snapshot_id)
     GROUP BY tenant_id, agent_name
   )
 SELECT

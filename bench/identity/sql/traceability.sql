@@ -6,23 +6,6 @@ CREATE OR REPLACE TEMP MACRO number_text(value) AS rtrim(rtrim(CAST(value AS VAR
 
 CREATE OR REPLACE TEMP VIEW traced_commissions AS
 WITH
-  known_snapshots AS (
-    SELECT stage, tenant_id, period_label, snapshot_id, ingested_at
-    FROM payroll_processed.snapshots
-    UNION ALL
-    SELECT 'stage1', tenant_id, period_label, snapshot_id, max(ingested_at)
-    FROM payroll_processed.stage1_snapshots
-    GROUP BY ALL
-    UNION ALL
-    SELECT 'stage3', tenant_id, period_label, snapshot_id, max(ingested_at)
-    FROM payroll_processed.stage3_snapshots
-    GROUP BY ALL
-  ),
-  current_snapshots AS (
-    SELECT stage, tenant_id, period_label, snapshot_id
-    FROM known_snapshots
-    QUALIFY row_number() OVER (PARTITION BY stage, tenant_id, period_label ORDER BY ingested_at DESC, snapshot_id DESC) = 1
-  ),
   canonical_identities AS (
     SELECT assigned.tenant_id, assigned.kind, assigned.normalized_name, coalesce(alias.canonical_id, assigned.identity_id) AS canonical_id
     FROM payroll_analytics.identity_ledger AS assigned
@@ -71,6 +54,7 @@ WITH
       line.product_code,
       trim(nfc_normalize(line.product_code), white_space()) AS product,
       line.gross_commission,
+      line.snapshot_id,
       line.source_file,
       line.source_row,
       sha256(
@@ -114,6 +98,7 @@ WITH
       component.component_type,
       component.split_rate,
       component.commission_amount,
+      component.snapshot_id,
       component.source_file,
       component.source_row,
       sha256(
@@ -184,7 +169,11 @@ SELECT
   END AS trace_status,
   component.content_fingerprint,
   component.source_file,
-  component.source_row
+  component.source_row,
+  line.source_file AS stage1_source_file,
+  line.source_row AS stage1_source_row,
+  line.snapshot_id AS stage1_snapshot_id,
+  component.snapshot_id AS stage3_snapshot_id
 FROM components AS component
 LEFT JOIN (FROM lines WHERE occurrence = 1) AS line
   ON line.tenant_id = component.tenant_id
@@ -203,7 +192,10 @@ SELECT
   if(line.business_id IS NULL, 'QUARANTINED', 'NO_COMPONENT') AS trace_status,
   line.content_fingerprint,
   line.source_file,
-  line.source_row
+  line.source_row,
+  line.source_file AS stage1_source_file,
+  line.source_row AS stage1_source_row,
+  line.snapshot_id AS stage1_snapshot_id
 FROM lines AS line
 LEFT JOIN paid_products AS paid
   ON paid.tenant_id = line.tenant_id
