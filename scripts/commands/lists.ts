@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import type { Style } from '../terminal/style.ts';
+import type { ResultSet } from '../warehouse/values.ts';
+import { lookAlikesText } from './look_alikes_text.ts';
 import type { Perform } from './perform.ts';
 import { quarantineReason } from './quarantine_reason.ts';
 import { listReport } from './rows_report.ts';
@@ -13,6 +16,8 @@ interface List {
   readonly title: string;
   readonly none: string;
   readonly wordsOf?: Readonly<Record<string, (code: string) => string>>;
+  /** In the place of a table of all its columns. */
+  readonly table?: (result: ResultSet, style: Style) => string;
 }
 
 export const LOOKALIKES: List = {
@@ -22,6 +27,7 @@ export const LOOKALIKES: List = {
   key: 'lookalikes',
   title: 'Names that look alike',
   none: 'No two names look alike.',
+  table: (result, style) => lookAlikesText(result, style, { rest: 'ask for one --tenant' }),
 };
 
 export const QUARANTINE: List = {

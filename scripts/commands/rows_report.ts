@@ -10,18 +10,24 @@ interface ListWords {
   readonly none: string;
   /** Of a column that holds codes: what to say for one. */
   readonly wordsOf?: ColumnWords;
+  /** In the place of a table of all columns. */
+  readonly table?: (result: ResultSet, style: Style) => string;
 }
 
 type ColumnWords = Readonly<Record<string, (code: string) => string>>;
 
 /** The rows of a list as a report: `{"<key>": […]}`, or a table under a title. */
-export function listReport(key: string, result: ResultSet, { title, none, wordsOf }: ListWords): Report {
+export function listReport(
+  key: string,
+  result: ResultSet,
+  { title, none, wordsOf, table }: ListWords,
+): Report {
   return {
     document: { [key]: result.rows },
     text: (style) =>
       result.rows.length === 0
         ? `${style.asCalled(none)}\n`
-        : `${style.bold(title)}\n${rowsText(result, style, { wordsOf })}`,
+        : `${style.bold(title)}\n${table?.(result, style) ?? rowsText(result, style, { wordsOf })}`,
   };
 }
 

@@ -3,6 +3,7 @@ import { tableText } from '../terminal/table.ts';
 import type { ResultSet, Row, Value } from '../warehouse/values.ts';
 import { controlsText, statusText } from './control_report.ts';
 import type { ControlResult } from './control_status.ts';
+import { lookAlikesText } from './look_alikes_text.ts';
 import { quarantineReason } from './quarantine_reason.ts';
 import type { Session } from './session.ts';
 import { traceabilityText } from './traceability_summary.ts';
@@ -124,17 +125,11 @@ function quarantineText(quarantine: ResultSet, style: Style): string {
 }
 
 function lookalikesText(lookalikes: ResultSet, style: Style): string {
-  const table = tableText(
-    lookalikes.rows.slice(0, LINES_SHOWN),
-    [
-      column('tenant', 'tenant_id'),
-      column('kind', 'kind'),
-      column('one', 'normalized_name'),
-      column('other', 'other_normalized_name'),
-    ],
-    style,
-  );
-  return shortened(lookalikes, table, style.asCalled('keyfast lookalikes'));
+  if (lookalikes.rows.length === 0) return '  None.\n';
+  return lookAlikesText(lookalikes, style, {
+    lines: LINES_SHOWN,
+    rest: style.asCalled('keyfast lookalikes'),
+  });
 }
 
 function shortened(list: ResultSet, table: string, command: string): string {
