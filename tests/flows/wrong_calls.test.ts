@@ -66,16 +66,16 @@ test.each([
     says: 'whole number of seconds',
   },
   {
-    words: ['run', '--select', 'look_alikes', '--warehouse', 'duckdb:fresh.duckdb'],
+    words: ['run', '--select', 'commission_traceability', '--warehouse', 'duckdb:fresh.duckdb'],
     exitCode: 1,
     code: 'NOT_RUN_YET',
-    says: 'run --select +look_alikes',
+    says: 'run --select +commission_traceability',
   },
   {
-    words: ['run', '--select', 'look_alikes', '--warehouse', 'duckdb:fresh.duckdb'],
+    words: ['run', '--select', 'commission_traceability', '--warehouse', 'duckdb:fresh.duckdb'],
     exitCode: 1,
     code: 'NOT_RUN_YET',
-    says: "look_alikes needs canonical_identities, which isn't there yet",
+    says: "commission_traceability needs semantic_view_commission_traceability, which isn't there yet",
   },
 ])('$words is refused with $code', async ({ words, exitCode, code, says }) => {
   const call = await workplace.keyfast(...words);
