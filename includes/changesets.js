@@ -43,6 +43,7 @@ __export(changesets_exports, {
   nearestStatus: () => nearestStatus,
   newestSeq: () => newestSeq,
   refuseUnless: () => refuseUnless,
+  refuseUpload: () => refuseUpload,
   refuseWithoutReason: () => refuseWithoutReason,
   requiresSecondApprover: () => requiresSecondApprover,
   resolve: () => resolve,
@@ -96,6 +97,25 @@ LEFT JOIN ${changesets} AS changeset
   ON changeset.changeset_id = asked.changeset_id
   AND changeset.tenant_id = @tenant_id
   AND changeset.org_id = @org_id`;
+}
+function refuseUpload() {
+  return `SELECT
+  IF(
+    NOT REGEXP_CONTAINS(@org_id, r'^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}$'),
+    ERROR(
+      CONCAT(
+        '[BAD_ORG_ID] "',
+        @org_id,
+        '" is not an organisation id: at most 64 letters, digits, _, . and -, a letter or digit first'
+      )
+    ),
+    NULL
+  ) AS org_guard,
+  IF(
+    @changeset_kind = 'BOOTSTRAP' AND ${requiresSecondApprover()},
+    ERROR('[SECOND_APPROVER] a bootstrap has one person only, and vars.requireSecondApprover asks for two'),
+    NULL
+  ) AS approver_guard`;
 }
 function refuseWithoutReason(step) {
   return `SELECT IF(TRIM(@reason, ' ') = '', ERROR('[MISSING_REASON] ${step} needs a reason that an auditor can read'), NULL) AS guard`;

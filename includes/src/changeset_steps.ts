@@ -16,7 +16,8 @@ export function requiresSecondApprover(): string {
 
 /**
  * A guard: @changeset_id is a changeset of @tenant_id and @org_id, and in one of these statuses (none listed: in any). One
- * of another tenant or organisation answers as one that isn't there.
+ * of another tenant or organisation answers as one that isn't there. What `keyfast migrate` brought here has no rows, and no
+ * step takes it.
  */
 export function refuseUnless(changesets: string, statuses: readonly string[]): string {
   const listed = statuses.map((status) => `'${status}'`).join(', ');
@@ -25,7 +26,8 @@ export function refuseUnless(changesets: string, statuses: readonly string[]): s
   const wrongStatus =
     statuses.length === 0
       ? ''
-      : `WHEN changeset.status NOT IN (${listed}) THEN ERROR(CONCAT('[', IF(changeset.status = 'COMMITTED', 'ALREADY_COMMITTED', IF(changeset.status = 'ROLLED_BACK', 'ALREADY_ROLLED_BACK', 'WRONG_STATUS')), '] the changeset is ', changeset.status, ` +
+      : `WHEN changeset.row_count IS NULL THEN ERROR(CONCAT('[MIGRATED_CHANGESET] the changeset was made by an earlier version, which left no rows of it: it is ', changeset.status, ', and no step takes it further')) ` +
+        `WHEN changeset.status NOT IN (${listed}) THEN ERROR(CONCAT('[', IF(changeset.status = 'COMMITTED', 'ALREADY_COMMITTED', IF(changeset.status = 'ROLLED_BACK', 'ALREADY_ROLLED_BACK', 'WRONG_STATUS')), '] the changeset is ', changeset.status, ` +
         `COALESCE(CASE changeset.status ${since('COMMITTED', 'committed_by', 'committed_at')} ${since('ROLLED_BACK', 'rolled_back_by', 'rolled_back_at')} ` +
         `${since('REJECTED', 'rejected_by', 'rejected_at')} END, ''), '; this step takes one that is ${statuses.join(' or ')}')) `;
   return `SELECT
@@ -38,6 +40,27 @@ LEFT JOIN ${changesets} AS changeset
   ON changeset.changeset_id = asked.changeset_id
   AND changeset.tenant_id = @tenant_id
   AND changeset.org_id = @org_id`;
+}
+
+/** A guard: @org_id can be an organisation's, and a @changeset_kind of one person isn't used where two are asked for. */
+export function refuseUpload(): string {
+  return `SELECT
+  IF(
+    NOT REGEXP_CONTAINS(@org_id, r'^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}$'),
+    ERROR(
+      CONCAT(
+        '[BAD_ORG_ID] "',
+        @org_id,
+        '" is not an organisation id: at most 64 letters, digits, _, . and -, a letter or digit first'
+      )
+    ),
+    NULL
+  ) AS org_guard,
+  IF(
+    @changeset_kind = 'BOOTSTRAP' AND ${requiresSecondApprover()},
+    ERROR('[SECOND_APPROVER] a bootstrap has one person only, and vars.requireSecondApprover asks for two'),
+    NULL
+  ) AS approver_guard`;
 }
 
 /** A guard: @reason says something. `step` is what needs it, with its article. */

@@ -64,6 +64,11 @@ export class Session {
     });
   }
 
+  /** Whether standard output is to hold one JSON document. */
+  get isJson(): boolean {
+    return this.options.json;
+  }
+
   /** As the call named it, to be shown. */
   get warehouseName(): string {
     return this.options.warehouse;

@@ -2,11 +2,11 @@ import { createReadStream } from 'node:fs';
 import type { Fault } from '../errors.ts';
 import { firstControlCharacter } from './control_character.ts';
 import { FaultList } from './fault_list.ts';
+import type { CsvKind } from './csv_kind.ts';
 import { judgeHeader, wrongDelimiter } from './header.ts';
 import { inWords, LIMITS } from './limits.ts';
 import { findQuoteFault, type QuoteFault } from './quote_fault.ts';
 import { RowParser } from './row_parser.ts';
-import type { SourceKind } from './source_kinds.ts';
 import { lineAt, lineBreaks, textAt } from './text_position.ts';
 import { isSystemError, unreadableFile } from './unreadable_file.ts';
 import { UnreadableBytes, Utf8Text } from './utf8_text.ts';
@@ -14,9 +14,15 @@ import { UnreadableBytes, Utf8Text } from './utf8_text.ts';
 export interface CsvRow {
   /** The physical line of the file that the row starts on, from 1: line breaks inside quotes count. */
   readonly line: number;
-  /** In the order of `CsvFile.columns`; an empty cell is NULL. */
-  readonly cells: readonly (string | null)[];
+  /** The physical line that it ends on. */
+  readonly lastLine: number;
+  /** In the order of `CsvFile.columns`; an empty cell is `''`. */
+  readonly cells: readonly string[];
+  /** Only where `CsvKind.misshapenRow` lets such rows through: the cells can't be told apart then. */
+  readonly shapeFault?: ShapeFault;
 }
+
+export type ShapeFault = 'TOO_FEW_CELLS' | 'TOO_MANY_CELLS';
 
 const CHUNK_BYTES = 256 * 1024;
 const BYTE_ORDER_MARK_BYTES = 3;
@@ -29,7 +35,10 @@ export class CsvFile {
   readonly faults = new FaultList();
   readonly #text = new Utf8Text();
   #columns: readonly string[] = [];
-  #hasHeader = false;
+  /** How many cells the header has, and which of them are of `#columns` when some are passed over. */
+  #cellCount = 0;
+  #takenCells: readonly number[] | undefined;
+  #headerLineCount = 0;
   #line = 1;
   #rowCount = 0;
   #blankLineCount = 0;
@@ -38,7 +47,7 @@ export class CsvFile {
 
   constructor(
     readonly path: string,
-    readonly kind: SourceKind,
+    readonly kind: CsvKind,
   ) {}
 
   /** Known when the first row is out; empty when the header was refused. */
@@ -59,8 +68,27 @@ export class CsvFile {
     return this.#hasRowOfSeveralLines;
   }
 
+  /** 0 before the header; more than one when a quoted header holds a line break. */
+  get headerLineCount(): number {
+    return this.#headerLineCount;
+  }
+
+  /** By the line breaks in the bytes read so far, whatever the rows say. */
+  get physicalLineCount(): number {
+    return this.#text.physicalLineCount;
+  }
+
+  get byteCount(): number {
+    return this.#text.byteCount;
+  }
+
   get hadByteOrderMark(): boolean {
     return this.#text.hadByteOrderMark;
+  }
+
+  /** Whether the header has columns of ours, which are passed over: then Keyfast wrote the file. */
+  get isOurs(): boolean {
+    return this.#takenCells !== undefined;
   }
 
   /** SHA-256 of the file's bytes; only of a file that could be read to its end. */
@@ -69,7 +97,8 @@ export class CsvFile {
   }
 
   /**
-   * The rows that have the shape of the header, to be read once. Those that haven't are faults.
+   * The rows that have the shape of the header, to be read once. Those that haven't are faults, or come with their
+   * `shapeFault`, as the kind of the file says.
    *
    * @throws CallError when the file can't be read.
    */
@@ -102,39 +131,57 @@ export class CsvFile {
   *#takeRows(rows: readonly (readonly string[])[]): Generator<CsvRow, void> {
     for (const cells of rows) {
       const line = this.#line;
-      const shaped = this.#take(cells, line);
-      const breaks = lineBreaksIn(cells);
+      const breaks = this.#text.hasQuote ? lineBreaksIn(cells) : 0;
       this.#line = line + 1 + breaks;
+      const row = this.#take(cells, line, line + breaks);
       if (breaks > 0) this.#hasRowOfSeveralLines = true;
-      if (shaped) yield { line, cells: cells.map((cell) => (cell === '' ? null : cell)) };
+      if (row) yield row;
     }
   }
 
-  /** Whether it is a row of the right shape, and not the header, a blank line or a fault. */
-  #take(cells: readonly string[], line: number): boolean {
+  /** The row, unless it is the header, a blank line or a fault. */
+  #take(cells: readonly string[], line: number, lastLine: number): CsvRow | undefined {
     if (cells.length === 1 && cells[0] === '') {
       this.#blankLineCount += 1;
-      return false;
+      return undefined;
     }
-    if (!this.#hasHeader) {
-      this.#hasHeader = true;
+    if (this.#headerLineCount === 0) {
+      this.#headerLineCount = lastLine - line + 1;
       this.#takeHeader(cells, line);
-      return false;
+      return undefined;
     }
     this.#rowCount += 1;
-    if (this.#columns.length === 0) return false;
-    if (cells.length === this.#columns.length) return this.#cellsAreSound(cells, line);
-    const fewOrMany = cells.length < this.#columns.length ? 'few' : 'many';
+    if (this.#columns.length === 0) return undefined;
+    if (cells.length !== this.#cellCount) return this.#takeMisshapen(cells, line, lastLine);
+    const taken = this.#takenCells ? this.#takenCells.map((index) => cells[index] ?? '') : cells;
+    return this.#cellsAreSound(taken, line) ? { line, lastLine, cells: taken } : undefined;
+  }
+
+  #takeMisshapen(cells: readonly string[], line: number, lastLine: number): CsvRow | undefined {
+    const isTooShort = cells.length < this.#cellCount;
+    const shapeFault = isTooShort ? 'TOO_FEW_CELLS' : 'TOO_MANY_CELLS';
+    if (this.kind.misshapenRow === 'is rejected' && cells.length <= LIMITS.headerCells) {
+      const sent = this.#withoutPassedOver(cells);
+      return this.#cellsAreSound(sent, line) ? { line, lastLine, cells: sent, shapeFault } : undefined;
+    }
+    const amount = `${cells.length.toLocaleString('en-US')} ${cells.length === 1 ? 'cell' : 'cells'}`;
     this.#add(
       {
-        code: `TOO_${fewOrMany.toUpperCase()}_CELLS`,
-        message: `The row has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}: too ${fewOrMany}`,
+        code: shapeFault,
+        message: `The row has ${amount}: too ${isTooShort ? 'few' : 'many'}`,
         value: cells.join(','),
-        allowed: `${this.#columns.length}, as the header has`,
+        allowed: `${this.#cellCount}, as the header has`,
       },
       { line },
     );
-    return false;
+    return undefined;
+  }
+
+  /** Of a row that hasn't the header's shape: what isn't in the place of a column that is passed over. */
+  #withoutPassedOver(cells: readonly string[]): readonly string[] {
+    const taken = this.#takenCells;
+    if (!taken) return cells;
+    return cells.filter((_, index) => index >= this.#cellCount || taken.includes(index));
   }
 
   #takeHeader(cells: readonly string[], line: number): void {
@@ -142,7 +189,11 @@ export class CsvFile {
     for (const { column, ...fault } of header.faults) {
       this.#add(fault, column === undefined ? { line } : { line, column });
     }
-    this.#columns = header.columns ?? [];
+    const columns = header.columns ?? [];
+    this.#cellCount = columns.length;
+    this.#columns = columns.filter((column) => column !== null);
+    if (this.#columns.length < columns.length)
+      this.#takenCells = columns.flatMap((column, index) => (column === null ? [] : index));
   }
 
   #cellsAreSound(cells: readonly string[], line: number): boolean {
@@ -184,7 +235,7 @@ export class CsvFile {
     const delimiterFault = quoteFault && wrongDelimiter(quoteFault.after, firstLine(text));
     if (delimiterFault && this.#columns.length === 0) {
       // Of the header itself; one without quotes was refused for it already.
-      if (!this.#hasHeader) this.#add(delimiterFault, { line: this.#line });
+      if (this.#headerLineCount === 0) this.#add(delimiterFault, { line: this.#line });
     } else if (quoteFault) {
       this.#addQuoteFault(quoteFault);
     } else if (error) {
@@ -213,7 +264,7 @@ export class CsvFile {
   }
 
   #addNoRows(): void {
-    if (this.#hasHeader) {
+    if (this.#headerLineCount > 0) {
       this.#add(
         { code: 'NO_ROWS', message: 'The file has a header and no rows', allowed: 'at least one row' },
         {},

@@ -1,24 +1,23 @@
 import type { Fault } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import type { CsvKind } from './csv_kind.ts';
 import { LIMITS } from './limits.ts';
-import type { SourceKind } from './source_kinds.ts';
 
 const OTHER_DELIMITERS: Readonly<Record<string, string>> = {
   ';': 'a semicolon (;)',
   '\t': 'a tab',
   '|': 'a bar (|)',
 };
-const SET_BY_THE_LOAD = ['snapshot_id', 'source_file', 'source_row', 'ingested_at'];
 
 type HeaderFault = Omit<Fault, 'location'> & { readonly column?: number };
 
-/** The columns in the order of the file, or all that is wrong with its header. */
+/** The columns in the order of the file, NULL for one that is passed over, or all that is wrong with the header. */
 export type Header =
-  | { readonly columns: readonly string[]; readonly faults: readonly [] }
+  | { readonly columns: readonly (string | null)[]; readonly faults: readonly [] }
   | { readonly columns?: never; readonly faults: readonly [HeaderFault, ...HeaderFault[]] };
 
 /** Headers count trimmed and without regard to case; their order is free. */
-export function judgeHeader(cells: readonly string[], kind: SourceKind): Header {
+export function judgeHeader(cells: readonly string[], kind: CsvKind): Header {
   const refusal = wholeHeaderFault(cells, kind);
   if (refusal) return { faults: [refusal] };
   const columns = cells.map((cell) => cell.trim().toLowerCase());
@@ -31,11 +30,12 @@ export function judgeHeader(cells: readonly string[], kind: SourceKind): Header 
       allowed: allowedHeaders(kind),
     })),
   ];
-  return first ? { faults: [first, ...others] } : { columns, faults: [] };
+  if (first) return { faults: [first, ...others] };
+  return { columns: columns.map((name) => (isIgnored(name, kind) ? null : name)), faults: [] };
 }
 
 /** What makes every column wrong at once is one fault, not one a column. */
-function wholeHeaderFault(cells: readonly string[], kind: SourceKind): HeaderFault | undefined {
+function wholeHeaderFault(cells: readonly string[], kind: CsvKind): HeaderFault | undefined {
   const [only = ''] = cells;
   const delimiter = Object.keys(OTHER_DELIMITERS).find((candidate) => only.includes(candidate));
   if (cells.length === 1 && delimiter !== undefined) return wrongDelimiter(delimiter, only);
@@ -46,7 +46,7 @@ function wholeHeaderFault(cells: readonly string[], kind: SourceKind): HeaderFau
       allowed: `at most ${LIMITS.headerCells}`,
     };
   }
-  const known = [...kind.required, ...kind.optional, ...SET_BY_THE_LOAD];
+  const known = [...kind.required, ...kind.optional, ...kind.reserved];
   if (!cells.some((cell) => nearest(cell.trim(), known))) {
     return {
       code: 'NO_HEADER',
@@ -74,7 +74,7 @@ function columnFault(
   columns: readonly string[],
   index: number,
   value: string,
-  kind: SourceKind,
+  kind: CsvKind,
 ): HeaderFault | undefined {
   const name = columns[index] ?? '';
   const column = index + 1;
@@ -86,13 +86,14 @@ function columnFault(
       allowed: allowedHeaders(kind),
     };
   }
+  if (isIgnored(name, kind)) return undefined;
   if (columns.indexOf(name) < index) {
     const message = `The column ${name} is there twice, as column ${columns.indexOf(name) + 1} and ${column}`;
     return { code: 'DUPLICATE_HEADER', message, column, value };
   }
   const known = [...kind.required, ...kind.optional];
   if (known.includes(name)) return undefined;
-  if (SET_BY_THE_LOAD.includes(name)) {
+  if (kind.reserved.includes(name)) {
     const message = `The column ${name} is set by the load: leave it out of the file`;
     return { code: 'RESERVED_HEADER', message, column, value };
   }
@@ -106,6 +107,10 @@ function columnFault(
   };
 }
 
-function allowedHeaders(kind: SourceKind): string {
+function isIgnored(name: string, { ignoredPrefix }: CsvKind): boolean {
+  return ignoredPrefix !== undefined && name.startsWith(ignoredPrefix);
+}
+
+function allowedHeaders(kind: CsvKind): string {
   return `${kind.required.join(', ')}; optional: ${kind.optional.join(', ')}`;
 }

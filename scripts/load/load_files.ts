@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Stats } from 'node:fs';
-import { access, constants, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CompiledGraph, Target } from '../dataform/compiled_graph.ts';
 import { prepareProcedure, runProcedure } from '../dataform/run_procedure.ts';
@@ -11,10 +9,9 @@ import { cellFault } from './cell_faults.ts';
 import { cellLines, type CellLines } from './cell_lines.ts';
 import { CsvFile, type CsvRow } from './csv_file.ts';
 import { FaultList } from './fault_list.ts';
-import { inWords, LIMITS } from './limits.ts';
 import { refusal } from './refusal.ts';
+import { refuseUnlessFile } from './refuse_unless_file.ts';
 import { sourceKind, type SourceKind, type SourceKindName } from './source_kinds.ts';
-import { isSystemError, unreadableFile } from './unreadable_file.ts';
 
 export interface LoadRequest {
   readonly kind: SourceKindName;
@@ -83,35 +80,6 @@ function refuseTwoSnapshotsOfOnePeriod({ files, periodLabel }: LoadRequest): voi
     },
     'keyfast load --help',
   );
-}
-
-async function refuseUnlessFile(file: string): Promise<void> {
-  const found = await whatIsAt(file);
-  if (!found.isFile()) {
-    throw new CallError({
-      code: 'NOT_A_FILE',
-      message: found.isDirectory() ? 'It is a directory' : 'It is a pipe or a device, not a file',
-      location: { file },
-      allowed: 'a CSV file',
-    });
-  }
-  if (found.size > LIMITS.fileBytes) {
-    const allowed = `at most ${inWords(LIMITS.fileBytes)}; split it, a file a period`;
-    throw new DataError([
-      { code: 'FILE_TOO_LARGE', message: 'The file is too large', location: { file }, allowed },
-    ]);
-  }
-}
-
-async function whatIsAt(file: string): Promise<Stats> {
-  try {
-    const found = await stat(file);
-    await access(file, constants.R_OK);
-    return found;
-  } catch (error) {
-    if (isSystemError(error)) throw unreadableFile(file, error);
-    throw error;
-  }
 }
 
 class Load {
@@ -279,7 +247,11 @@ class StagedRows implements AsyncIterable<Row> {
 
   #refuseWithoutPeriod(): void {
     const { csv } = this.staged;
-    if (!csv.kind.hasPeriod || this.request.periodLabel !== null || csv.columns.includes('period_label'))
+    if (
+      !sourceKind(this.request.kind).hasPeriod ||
+      this.request.periodLabel !== null ||
+      csv.columns.includes('period_label')
+    )
       return;
     throw new CallError(
       {
@@ -295,7 +267,10 @@ class StagedRows implements AsyncIterable<Row> {
 
 function cellsByColumn(row: CsvRow, columns: readonly string[]): Row {
   const cells: Record<string, string | bigint | null> = { source_row: BigInt(row.line) };
-  for (const [index, column] of columns.entries()) cells[column] = row.cells[index] ?? null;
+  for (const [index, column] of columns.entries()) {
+    const cell = row.cells[index] ?? '';
+    cells[column] = cell === '' ? null : cell;
+  }
   return cells;
 }
 

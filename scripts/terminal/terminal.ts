@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises';
 import { errorReport } from './error_report.ts';
 import { jsonText } from './json_document.ts';
 import { ProgressLine } from './progress_line.ts';
@@ -50,6 +51,14 @@ export class Terminal {
   notice(sentence: string): void {
     this.progress.clear();
     if (!this.json) this.streams.stderr.write(`${sentence}\n`);
+  }
+
+  /** What a person sends on to a file or a pipe, however much it is; whoever reads it may stop reading. */
+  async stream(text: AsyncIterable<string>): Promise<void> {
+    this.progress.clear();
+    await pipeline(text, this.streams.stdout, { end: false }).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+    });
   }
 
   /** What commander says by itself: help and the version. */

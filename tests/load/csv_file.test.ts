@@ -44,11 +44,11 @@ async function faultsOf(content: string | Buffer, kind?: SourceKindName): Promis
 const HEADER = 'business_name,product_code,gross_commission';
 
 describe('a sound file', () => {
-  test('gives each row with the line it starts on, and empty cells as NULL', async () => {
+  test('gives each row with the line it starts on, and empty cells as empty text', async () => {
     const { rows, faults, file } = await read(`${HEADER}\nAcme,P1,10.00\n,P2,\n`);
     expect(rows).toEqual([
-      { line: 2, cells: ['Acme', 'P1', '10.00'] },
-      { line: 3, cells: [null, 'P2', null] },
+      { line: 2, lastLine: 2, cells: ['Acme', 'P1', '10.00'] },
+      { line: 3, lastLine: 3, cells: ['', 'P2', ''] },
     ]);
     expect(faults).toEqual([]);
     expect(file.rowCount).toBe(2);
@@ -66,7 +66,7 @@ describe('a sound file', () => {
 
   test('counts blank lines and does not take them for rows', async () => {
     const { rows, file } = await read(`\n${HEADER}\n\nAcme,P1,1\n\n`);
-    expect(rows).toEqual([{ line: 4, cells: ['Acme', 'P1', '1'] }]);
+    expect(rows).toEqual([{ line: 4, lastLine: 4, cells: ['Acme', 'P1', '1'] }]);
     expect([file.rowCount, file.blankLineCount]).toEqual([1, 3]);
   });
 
@@ -75,7 +75,7 @@ describe('a sound file', () => {
       `\uFEFF"business_name",product_code,gross_commission\nAcme,P1,1\n`,
     );
     expect([rows, faults, file.hadByteOrderMark]).toEqual([
-      [{ line: 2, cells: ['Acme', 'P1', '1'] }],
+      [{ line: 2, lastLine: 2, cells: ['Acme', 'P1', '1'] }],
       [],
       true,
     ]);

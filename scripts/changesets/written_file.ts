@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { link, rename, rm, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { CallError } from '../errors.ts';
+import { isSystemError } from '../load/unreadable_file.ts';
+
+/**
+ * Writes a file whole or not at all: under another name beside it first. One that is there already stays, unless it may be
+ * replaced.
+ *
+ * @throws CallError when it is there, or can't be written.
+ */
+export async function writeWholeFile(
+  path: string,
+  lines: AsyncIterable<string>,
+  { replaces }: { readonly replaces: boolean },
+): Promise<void> {
+  if (!replaces && (await isThere(path))) throw fileExists(path);
+  const unfinished = `${path}.${randomUUID()}.part`;
+  try {
+    await pipeline(lines, createWriteStream(unfinished, { flags: 'wx' }));
+    await (replaces ? rename(unfinished, path) : place(unfinished, path));
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw error.code === 'EEXIST' ? fileExists(path, error) : notWritten(path, error);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+}
+
+/** A link, unlike a rename, fails when somebody made the file meanwhile; not every file system has links. */
+async function place(unfinished: string, path: string): Promise<void> {
+  try {
+    await link(unfinished, path);
+  } catch (error) {
+    if (!isSystemError(error) || error.code === 'EEXIST') throw error;
+    await rename(unfinished, path);
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function fileExists(path: string, cause?: Error): CallError {
+  return new CallError(
+    {
+      code: 'FILE_EXISTS',
+      message: 'The file is there already, and nothing is overwritten unasked',
+      location: { file: path },
+      allowed: 'another name, or --force',
+    },
+    undefined,
+    { cause },
+  );
+}
+
+function notWritten(path: string, cause: Error): CallError {
+  const fault = { code: 'FILE_NOT_WRITTEN', message: `It can't be written: ${cause.message}` };
+  return new CallError({ ...fault, location: { file: path } }, undefined, { cause });
+}

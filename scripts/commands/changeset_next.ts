@@ -1,0 +1,34 @@
+import { count, type Changeset } from '../changesets/changeset.ts';
+import type { ChangesetCall } from './changeset_call.ts';
+
+/** The command that the changeset waits for. */
+export function nextOnChangeset(changeset: Changeset, call: ChangesetCall): string {
+  const { changeset_id: id, status } = changeset;
+  switch (status) {
+    case 'UPLOADED':
+      return call.command('changeset', 'validate', id);
+    case 'VALIDATED':
+      return call.steps.isByOtherRules(changeset)
+        ? call.command('changeset', 'validate', id)
+        : commitCommand(changeset, call);
+    case 'INVALID':
+      return `${call.command('changeset', 'errors', id, '--out', 'rejected.csv')}, mend that file, then ${call.command('import', 'rejected.csv')}`;
+    case 'COMMITTED':
+      return call.command('changeset', 'rollback', id, '--preview');
+    case 'REJECTED':
+    case 'ROLLED_BACK':
+      return call.command('import', 'FILE');
+  }
+}
+
+function commitCommand(changeset: Changeset, call: ChangesetCall): string {
+  const rejected = count(changeset, 'rejected_count');
+  return call.command(
+    'changeset',
+    'commit',
+    changeset.changeset_id,
+    '--plan',
+    changeset.plan_hash ?? '',
+    ...(rejected === 0n ? [] : ['--accept-rejected', String(rejected)]),
+  );
+}

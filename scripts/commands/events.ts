@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { ExitCode } from '../errors.ts';
+import { nextText } from '../terminal/next_step.ts';
+import type { Report } from '../terminal/report.ts';
+import { tableText } from '../terminal/table.ts';
+import type { ResultSet } from '../warehouse/values.ts';
+import type { Perform } from './perform.ts';
+import { listReport } from './rows_report.ts';
+import { tenantOption } from './tenant_option.ts';
+
+/** `keyfast events`: who did what; `keyfast events verify`: whether the chain of events holds. */
+export function addEventsCommands(program: Command, perform: Perform): void {
+  const events = program
+    .command('events')
+    .description('the audit events, in the order of each tenant’s chain')
+    .addOption(tenantOption())
+    .option('--changeset <id>', 'only those of this changeset')
+    .action((options: { tenant?: string; changeset?: string }, command: Command) =>
+      perform(command, async (session) =>
+        listReport(
+          'events',
+          await session.procedure('list_events', {
+            tenant_id: options.tenant ?? null,
+            subject: options.changeset?.toLowerCase() ?? null,
+          }),
+          { title: 'Events', none: 'There are no events.' },
+        ),
+      ),
+    );
+
+  events
+    .command('verify')
+    .description('check the audit chain, link by link; exit code 1 when it is broken')
+    .action((_options: object, command: Command) =>
+      perform(command, async (session) => {
+        const { tenant } = command.optsWithGlobals<{ tenant?: string }>();
+        return chainReport(await session.procedure('verify_events', { tenant_id: tenant ?? null }));
+      }),
+    );
+}
+
+function chainReport(chains: ResultSet): Report {
+  const isUnbroken = chains.rows.every((chain) => chain.fault_count === 0n);
+  return {
+    exitCode: isUnbroken ? ExitCode.done : ExitCode.wrongData,
+    document: { is_unbroken: isUnbroken, chains: chains.rows },
+    text: (style) =>
+      [
+        tableText(
+          chains.rows,
+          [
+            { heading: 'tenant', cell: (chain) => chain.tenant_id ?? null },
+            {
+              heading: 'chain',
+              cell: (chain) => (chain.fault_count === 0n ? 'OK' : 'BROKEN'),
+              paint: (text, shade) => (text === 'OK' ? shade.green(text) : shade.red(text)),
+            },
+            { heading: 'events', cell: (chain) => chain.event_count ?? null },
+            { heading: 'head', cell: (chain) => chain.event_hash ?? null },
+            { heading: 'first broken link', cell: (chain) => chain.first_broken_link ?? null },
+            { heading: 'faults', cell: (chain) => chain.fault_count ?? null },
+            { heading: 'why', cell: (chain) => chain.issue_description ?? null, isReadInFull: true },
+          ],
+          style,
+        ),
+        isUnbroken
+          ? `${style.green('Every link holds.')}\n`
+          : nextText('keyfast controls AUDIT_CHAIN', style),
+      ].join(''),
+  };
+}

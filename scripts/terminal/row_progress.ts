@@ -1,0 +1,19 @@
+/** How fast rows come, and when they will all be there. */
+export class RowProgress {
+  readonly #start = performance.now();
+
+  /** `120,000 rows, 85,000 a second, 12 s left`; `share` is how much of the work is done, 0 to 1, where that is known. */
+  text(rowCount: number, share?: number): string {
+    const seconds = (performance.now() - this.#start) / 1000;
+    const rows = `${rowCount.toLocaleString('en-US')} rows`;
+    if (seconds < 1) return rows;
+    const rate = `${Math.round(rowCount / seconds).toLocaleString('en-US')} a second`;
+    if (share === undefined || share <= 0) return `${rows}, ${rate}`;
+    return `${rows}, ${rate}, ${timeText((seconds * (1 - share)) / share)} left`;
+  }
+}
+
+function timeText(seconds: number): string {
+  if (seconds < 60) return `${Math.ceil(Math.max(0, seconds))} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
