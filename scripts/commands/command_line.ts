@@ -4,12 +4,17 @@ import { Command, Help, InvalidArgumentError, Option } from 'commander';
 import { PROJECT_ROOT } from '../dataform/project.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { addAliasCommands } from './alias.ts';
+import { addBootstrapCommand } from './bootstrap.ts';
+import { addChangesetCommands } from './changeset.ts';
 import { addControlsCommand } from './controls.ts';
+import { addEventsCommands } from './events.ts';
 import { addIdsCommands } from './ids.ts';
+import { addImportCommand } from './import.ts';
 import { addListCommand, LOOKALIKES, QUARANTINE } from './lists.ts';
 import { addLoadCommand } from './load.ts';
 import { DEFAULT_WAREHOUSE } from './open_warehouse.ts';
 import type { Perform } from './perform.ts';
+import { addProfilesCommands } from './profiles.ts';
 import { addRunCommand } from './run.ts';
 import { addStartCommand } from './start.ts';
 import { addTenantCommands } from './tenant.ts';
@@ -62,6 +67,11 @@ export function commandLine(perform: Perform, terminal: Terminal, called: string
   addListCommand(program, perform, LOOKALIKES);
   addListCommand(program, perform, QUARANTINE);
   addAliasCommands(program, perform);
+  addImportCommand(program, perform);
+  addChangesetCommands(program, perform);
+  addBootstrapCommand(program, perform);
+  addProfilesCommands(program, perform);
+  addEventsCommands(program, perform);
   return program;
 }
 

@@ -9,6 +9,8 @@ export const GUARD_EXIT_CODES: Readonly<
 > = {
   ALIAS_CHAIN: ExitCode.wrongData,
   ALIAS_CYCLE: ExitCode.wrongData,
+  ALREADY_COMMITTED: ExitCode.wrongData,
+  ALREADY_ROLLED_BACK: ExitCode.wrongData,
   BAD_KIND: ExitCode.wrongCall,
   BAD_NAME: ExitCode.wrongCall,
   BAD_ORG_ID: ExitCode.wrongCall,
@@ -35,6 +37,7 @@ export const GUARD_EXIT_CODES: Readonly<
   UNKNOWN_TENANT: ExitCode.wrongCall,
   VERSIONS_TAMPERED: ExitCode.wrongData,
   WRITTEN_OTHERWISE: ExitCode.wrongData,
+  WRONG_STATUS: ExitCode.wrongData,
 };
 
 /** The error of a guard's `ERROR('[CODE] detail')`, from either engine. */
