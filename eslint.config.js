@@ -46,7 +46,22 @@ export default tseslint.config(
     },
   },
   {
+    files: ['scripts/report/page/*.js'],
+    ...tseslint.configs.disableTypeChecked,
+    languageOptions: {
+      sourceType: 'script',
+      parserOptions: { projectService: false },
+      globals: {
+        document: 'readonly',
+        IntersectionObserver: 'readonly',
+        location: 'readonly',
+        window: 'readonly',
+      },
+    },
+  },
+  {
     files: ['*.js', 'bin/*.js', 'scripts/**/*.js'],
+    ignores: ['scripts/report/page/*.js'],
     ...tseslint.configs.disableTypeChecked,
     languageOptions: {
       parserOptions: { projectService: false },

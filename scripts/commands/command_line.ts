@@ -12,9 +12,11 @@ import { addIdsCommands } from './ids.ts';
 import { addImportCommand } from './import.ts';
 import { addListCommand, LOOKALIKES, QUARANTINE } from './lists.ts';
 import { addLoadCommand } from './load.ts';
+import { addMigrateCommand } from './migrate.ts';
 import { DEFAULT_WAREHOUSE } from './open_warehouse.ts';
 import type { Perform } from './perform.ts';
 import { addProfilesCommands } from './profiles.ts';
+import { addReportCommand } from './report.ts';
 import { addRunCommand } from './run.ts';
 import { addStartCommand } from './start.ts';
 import { addTenantCommands } from './tenant.ts';
@@ -63,6 +65,7 @@ export function commandLine(perform: Perform, terminal: Terminal, called: string
   addRunCommand(program, perform);
   addTestCommand(program, perform);
   addControlsCommand(program, perform);
+  addReportCommand(program, perform);
   addIdsCommands(program, perform);
   addListCommand(program, perform, LOOKALIKES);
   addListCommand(program, perform, QUARANTINE);
@@ -72,6 +75,7 @@ export function commandLine(perform: Perform, terminal: Terminal, called: string
   addBootstrapCommand(program, perform);
   addProfilesCommands(program, perform);
   addEventsCommands(program, perform);
+  addMigrateCommand(program, perform);
   return program;
 }
 

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { ExitCode } from '../errors.ts';
+import { readEvidence } from '../report/evidence.ts';
+import { IN_FULL, MASKED } from '../report/masking.ts';
+import type { ReportDocument } from '../report/report_document.ts';
+import { reportFiles } from '../report/report_files.ts';
+import { textOf } from '../report/row_values.ts';
+import { REPORTS_DIRECTORY, writeReport } from '../report/write_report.ts';
+import type { Report } from '../terminal/report.ts';
+import { tableText } from '../terminal/table.ts';
+import type { Perform } from './perform.ts';
+import type { Session } from './session.ts';
+
+interface ReportOptions {
+  readonly run?: string;
+  readonly out: string;
+  readonly unmask: boolean;
+}
+
+/** What was written, for the command and for those that end with a report. */
+export interface WrittenReport {
+  readonly document: ReportDocument;
+  readonly directory: string;
+  readonly names: readonly string[];
+}
+
+export function addReportCommand(program: Command, perform: Perform): void {
+  program
+    .command('report')
+    .description(
+      "write the auditor's report of a run: one page that needs no network, with JSON and CSV beside it",
+    )
+    .option('--run <id>', 'the run (default: the last)')
+    .option('--out <dir>', 'where: a directory a run is made in it', REPORTS_DIRECTORY)
+    .option(
+      '--unmask',
+      'show names, e-mail addresses and telephone numbers in full; leaves an audit event',
+      false,
+    )
+    .action((options: ReportOptions, command: Command) =>
+      perform(command, async (session) => reportOf(await writeRunReport(session, options))),
+    );
+}
+
+/** Writes the report of a run. One in full goes to a directory of its own, so that it never passes for the one that is bound. */
+export async function writeRunReport(session: Session, options: ReportOptions): Promise<WrittenReport> {
+  const runProcedure = session.procedure.bind(session);
+  const evidence = await readEvidence(runProcedure, options.run ?? null);
+  const runId = textOf(evidence.run, 'run_id');
+  session.terminal.progress.update('Writing the report');
+  const masking = options.unmask ? IN_FULL : MASKED;
+  const { document, files } = reportFiles(evidence, await session.graph(), masking);
+  if (options.unmask) await recordUnmasking(session, runId);
+  const directory = join(options.out, options.unmask ? `${runId}.unmasked` : runId);
+  await writeReport(directory, files);
+  return { document, directory, names: Object.keys(files) };
+}
+
+/** Before anything is written: an event of each tenant whose names the report may show. */
+async function recordUnmasking(session: Session, runId: string): Promise<void> {
+  const tenants = (await session.procedure('tenant_list')).rows;
+  for (const tenant of tenants) {
+    await session.procedure('report_unmasked', {
+      tenant_id: textOf(tenant, 'tenant_id'),
+      run_id: runId,
+      actor: session.actor,
+    });
+  }
+}
+
+function reportOf({ document, directory, names }: WrittenReport): Report {
+  const { verdict, coverage, run } = document;
+  const holds = verdict.outcome === 'HOLDS';
+  return {
+    exitCode: holds ? ExitCode.done : ExitCode.wrongData,
+    document: {
+      run_id: run.run_id,
+      outcome: verdict.outcome,
+      headline: verdict.headline,
+      coverage,
+      is_masked: document.is_masked,
+      directory,
+      files: names,
+    },
+    text: (style) =>
+      [
+        `${holds ? style.green(verdict.headline) : style.red(verdict.headline)}\n`,
+        ...verdict.sentences.map((sentence) => `  ${sentence}\n`),
+        `\n${style.bold('Written')}\n`,
+        tableText(names, [{ heading: 'file', cell: (name) => join(directory, name) }], style),
+      ].join(''),
+  };
+}

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { registry, type Control } from '../../includes/src/controls.ts';
+import type { CompiledGraph } from '../dataform/compiled_graph.ts';
+import type { Row } from '../warehouse/values.ts';
+import { LONGEST, shortened } from './excerpt.ts';
+import type { Masking } from './masking.ts';
+import type {
+  ControlHistory,
+  FailingKey,
+  ReportedControl,
+  ReportedFailures,
+  RunHistory,
+  Status,
+} from './report_document.ts';
+import { countOf, countOrNull, textOf, textOrNull } from './row_values.ts';
+import { isRed } from './verdict.ts';
+
+const STATUSES: readonly string[] = ['PASS', 'FAIL', 'ERROR', 'SKIPPED', 'DISABLED', 'NOT_RUN', 'VACUOUS'];
+const PERSONAL = ['7', '8', 'ALIAS', 'COLLISION', 'DIMENSION', 'LEDGER', 'DRIFT', 'HOMONYM', 'QUARANTINE'];
+/** In a run that didn't expect the control. */
+const NOT_EXPECTED = '-';
+
+/** @param results The rows of `report_results`. */
+export function runHistoryOf(results: readonly Row[]): RunHistory {
+  const runs = new Map(results.map((row) => [textOf(row, 'run_id'), textOf(row, 'started_at')]));
+  const [first] = results;
+  return {
+    count: first ? countOf(first, 'run_count') : 0,
+    runs: [...runs].map(([run_id, started_at]) => ({ run_id, started_at })),
+  };
+}
+
+/** The controls that the run expected, those that want attention first. */
+export function reportedControls(
+  evidence: { readonly results: readonly Row[]; readonly failures: readonly Row[] },
+  runId: string,
+  graph: CompiledGraph,
+  masking: Masking,
+): ReportedControl[] {
+  const expected = evidence.results.filter((row) => row.run_id === runId);
+  const results = grouped(evidence.results);
+  const failures = grouped(evidence.failures);
+  const shown = keysShown(failures.size);
+  const runs = runHistoryOf(evidence.results).runs.map(({ run_id }) => run_id);
+  const controls = expected.map((row) => {
+    const id = textOf(row, 'control_id');
+    return {
+      ...described(id, graph),
+      control_id: id,
+      severity: row.is_blocking === true ? ('blocks' as const) : ('reports' as const),
+      status: statusOf(row),
+      population_count: countOrNull(row, 'population_count'),
+      failure_count: countOrNull(row, 'failure_count'),
+      evaluated_at: textOrNull(row, 'evaluated_at'),
+      failures: failuresOf(failures.get(id) ?? [], shown, masking),
+      history: historyOf(results.get(id) ?? [], runs),
+    };
+  });
+  return controls.sort((one, other) => urgency(one) - urgency(other) || place(one) - place(other));
+}
+
+export function statusOf(row: Row): Status {
+  const status = textOf(row, 'status');
+  if (STATUSES.includes(status)) return status as Status;
+  throw new TypeError(`${status} is no status of a control`);
+}
+
+type Description = Pick<
+  ReportedControl,
+  'title' | 'objective' | 'risk' | 'owner' | 'frequency' | 'sql' | 'sql_sha256'
+>;
+
+/** An old run may have expected a control that is no more. */
+function described(id: string, graph: CompiledGraph): Description {
+  const control = registered(id);
+  const sql = control ? sqlOf(control, graph) : '';
+  return {
+    title: control?.title ?? 'No longer in the registry',
+    objective: control?.objective ?? '',
+    risk: control?.risk ?? '',
+    owner: control?.owner ?? '',
+    frequency: control?.frequency ?? '',
+    sql,
+    sql_sha256: createHash('sha256').update(sql).digest('hex'),
+  };
+}
+
+function registered(id: string): Control | undefined {
+  return registry.find((control) => control.id === id);
+}
+
+function sqlOf(control: Control, graph: CompiledGraph): string {
+  const view = graph.tables?.find(({ target }) => target.name === control.view);
+  if (!view) throw new Error(`Control ${control.id} has no view ${control.view}`);
+  return view.query.trim();
+}
+
+/** The more controls fail, the fewer keys of each are shown, so that all of them together stay readable. */
+function keysShown(failingControls: number): number {
+  const share = Math.floor(LONGEST.failingKeys / Math.max(failingControls, 1));
+  return Math.min(LONGEST.failingKeysOfAControl, share);
+}
+
+function failuresOf(rows: readonly Row[], shown: number, masking: Masking): ReportedFailures {
+  const tenants = new Set(rows.map((row) => textOrNull(row, 'tenant_id')));
+  return {
+    kept_count: rows.length,
+    rows: rows.slice(0, shown).map((row) => {
+      const { failing_key, issue_description, ...key } = failingKey(row, masking);
+      return {
+        ...key,
+        failing_key: shortened(failing_key),
+        issue_description: shortened(issue_description),
+      };
+    }),
+    tenant_ids: [...tenants]
+      .filter((tenant) => tenant !== null)
+      .sort()
+      .slice(0, LONGEST.tenantsOfAControl),
+  };
+}
+
+export function failingKey(row: Row, masking: Masking): FailingKey {
+  const isPersonal = PERSONAL.includes(textOf(row, 'control_id'));
+  return {
+    place: countOf(row, 'place'),
+    tenant_id: textOrNull(row, 'tenant_id'),
+    failing_key: masking.failingKey(textOf(row, 'failing_key'), isPersonal),
+    issue_description: masking.description(textOf(row, 'issue_description'), isPersonal),
+  };
+}
+
+function historyOf(rows: readonly Row[], runs: readonly string[]): ControlHistory {
+  const byRun = new Map(rows.map((row) => [textOf(row, 'run_id'), row]));
+  const found = runs.map((run) => byRun.get(run));
+  return {
+    statuses: found.map((row) => (row ? statusOf(row).charAt(0) : NOT_EXPECTED)).join(''),
+    failure_counts: found.map((row) => (row ? (countOrNull(row, 'failure_count') ?? 0) : 0)),
+  };
+}
+
+function grouped(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const id = textOf(row, 'control_id');
+    const group = groups.get(id);
+    if (group) group.push(row);
+    else groups.set(id, [row]);
+  }
+  return groups;
+}
+
+function urgency(control: Pick<ReportedControl, 'severity' | 'status'>): number {
+  if (isRed(control)) return 0;
+  if (control.status === 'PASS') return 3;
+  return control.status === 'FAIL' ? 1 : 2;
+}
+
+/** Behind all others where the registry doesn't know it. */
+function place({ control_id }: Pick<ReportedControl, 'control_id'>): number {
+  const index = registry.findIndex(({ id }) => id === control_id);
+  return index < 0 ? registry.length : index;
+}

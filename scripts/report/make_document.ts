@@ -1,0 +1,45 @@
+import type { CompiledGraph } from '../dataform/compiled_graph.ts';
+import { changesOf } from './changes.ts';
+import { reportedControls, runHistoryOf } from './control_section.ts';
+import type { Evidence } from './evidence.ts';
+import { excerpt, LONGEST } from './excerpt.ts';
+import { MASKED, type Masking } from './masking.ts';
+import type { ReportDocument } from './report_document.ts';
+import { textOf, textOrNull } from './row_values.ts';
+import { coverageOf, verdictOf } from './verdict.ts';
+import {
+  eventCount,
+  identityCounts,
+  latestMonths,
+  moneyOfPeriod,
+  reportedChangeset,
+} from './warehouse_sections.ts';
+
+/** The document of a run: the same evidence and the same project give the same document. */
+export function makeDocument(evidence: Evidence, graph: CompiledGraph, masking: Masking): ReportDocument {
+  const run = {
+    run_id: textOf(evidence.run, 'run_id'),
+    started_at: textOf(evidence.run, 'started_at'),
+    finished_at: textOrNull(evidence.run, 'finished_at'),
+    session_user_name: textOf(evidence.run, 'session_user_name'),
+    previous_run_id: textOrNull(evidence.run, 'previous_run_id'),
+    previous_started_at: textOrNull(evidence.run, 'previous_started_at'),
+  };
+  const controls = reportedControls(evidence, run.run_id, graph, masking);
+  const identities = evidence.identities.map(identityCounts);
+  const money = evidence.money.map(moneyOfPeriod);
+  return {
+    schema: 'keyfast-report/v1',
+    run,
+    verdict: verdictOf(controls),
+    coverage: coverageOf(controls),
+    controls,
+    history: runHistoryOf(evidence.results),
+    identities: excerpt(identities, LONGEST.identities),
+    money: latestMonths(money),
+    changesets: excerpt(evidence.changesets.map(reportedChangeset), LONGEST.changesets),
+    events: excerpt(evidence.events.map(eventCount), LONGEST.events),
+    changes: changesOf(evidence.results, run, identities, money),
+    is_masked: masking === MASKED,
+  };
+}
