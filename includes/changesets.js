@@ -86,7 +86,7 @@ function requiresSecondApprover() {
 function refuseUnless(changesets, statuses2) {
   const listed = statuses2.map((status) => `'${status}'`).join(", ");
   const since = (status, who, when) => `WHEN '${status}' THEN CONCAT(' by ', changeset.${who}, ' at ', FORMAT_TIMESTAMP('%F %T UTC', changeset.${when}))`;
-  const wrongStatus = statuses2.length === 0 ? "" : `WHEN changeset.status NOT IN (${listed}) THEN ERROR(CONCAT('[', IF(changeset.status = 'COMMITTED', 'ALREADY_COMMITTED', IF(changeset.status = 'ROLLED_BACK', 'ALREADY_ROLLED_BACK', 'WRONG_STATUS')), '] the changeset is ', changeset.status, COALESCE(CASE changeset.status ${since("COMMITTED", "committed_by", "committed_at")} ${since("ROLLED_BACK", "rolled_back_by", "rolled_back_at")} ${since("REJECTED", "rejected_by", "rejected_at")} END, ''), '; this step takes one that is ${statuses2.join(" or ")}')) `;
+  const wrongStatus = statuses2.length === 0 ? "" : `WHEN changeset.row_count IS NULL THEN ERROR(CONCAT('[MIGRATED_CHANGESET] the changeset was made by an earlier version, which left no rows of it: it is ', changeset.status, ', and no step takes it further')) WHEN changeset.status NOT IN (${listed}) THEN ERROR(CONCAT('[', IF(changeset.status = 'COMMITTED', 'ALREADY_COMMITTED', IF(changeset.status = 'ROLLED_BACK', 'ALREADY_ROLLED_BACK', 'WRONG_STATUS')), '] the changeset is ', changeset.status, COALESCE(CASE changeset.status ${since("COMMITTED", "committed_by", "committed_at")} ${since("ROLLED_BACK", "rolled_back_by", "rolled_back_at")} ${since("REJECTED", "rejected_by", "rejected_at")} END, ''), '; this step takes one that is ${statuses2.join(" or ")}')) `;
   return `SELECT
   CASE
     WHEN changeset.changeset_id IS NULL THEN

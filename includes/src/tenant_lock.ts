@@ -15,6 +15,11 @@ export function lockGraph(tenants: string): string {
   return lock(tenants, `tenant.tenant_id = '*'`);
 }
 
+/** Locks every row, for what writes for all tenants at once. */
+export function lockAll(tenants: string): string {
+  return lock(tenants, 'TRUE');
+}
+
 /** Locks a tenant's row, and refuses a tenant that isn't registered: two statements. */
 export function lockTenant(tenants: string, tenantId: string): string {
   return `${lock(tenants, `tenant.tenant_id = ${tenantId} AND tenant.tenant_id != '*'`)};

@@ -59,6 +59,8 @@ export const PARAMETER_TYPES: Readonly<Record<string, GoogleSqlType>> = {
   after_row: { kind: 'INT64' },
   after_id: STRING,
   event_type: STRING,
+  /** `INCLUSIVE` or `EXCLUSIVE`: how an earlier version's end dates are read where they don't tell; NULL: not said. */
+  legacy_ends: STRING,
   subject: STRING,
   /** A JSON object without names. */
   details: STRING,

@@ -1,9 +1,10 @@
 import { KeyfastError, WarehouseError } from '../errors.ts';
+import { refuseUnmigrated } from '../migrations/refuse_unmigrated.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { letsDependentsRun, type ActionResult } from './action_result.ts';
 import type { CompiledGraph, CompiledTable } from './compiled_graph.ts';
-import type { GraphAction } from './graph_action.ts';
-import { inDependencyOrder } from './order.ts';
+import { graphActions, type GraphAction } from './graph_action.ts';
+import { inDependencyOrder, upstreamOf } from './order.ts';
 import { createMissingSources } from './sources.ts';
 
 export interface GraphRun {
@@ -15,6 +16,8 @@ export interface GraphRun {
 /**
  * Runs the selected actions in dependency order, as Dataform does: what depends on something that failed or was skipped is
  * SKIPPED, a dependency that wasn't selected is taken as it stands, and a failure stops nothing else.
+ *
+ * @throws DataError when it would read or write what an earlier version left, which isn't migrated yet.
  */
 export async function runGraph(
   graph: CompiledGraph,
@@ -23,6 +26,10 @@ export async function runGraph(
   { signal, onAction }: GraphRun = {},
 ): Promise<ActionResult[]> {
   const ordered = inDependencyOrder(selected);
+  const keys = ordered.map(({ key }) => key);
+  const touched = new Set([...keys, ...upstreamOf(graphActions(graph), keys)]);
+  const names = graphActions(graph).flatMap(({ key, name }) => (touched.has(key) ? [name] : []));
+  await refuseUnmigrated(graph, warehouse, new Set(names));
   await createMissingSources(graph, warehouse);
   const results = new Map<string, ActionResult>();
   for (const [index, action] of ordered.entries()) {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DataError } from '../errors.ts';
+import { MIGRATION_TAG } from '../migrations/migrations.ts';
+import { refuseUnmigrated } from '../migrations/refuse_unmigrated.ts';
 import type { Parameters, ResultSet } from '../warehouse/values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { CompiledGraph, CompiledOperation } from './compiled_graph.ts';
@@ -12,7 +14,7 @@ import { createMissingSources } from './sources.ts';
  * Runs a procedure by name: the one place that does. What it reads or writes and isn't there yet is made first: sources,
  * tables that an operation creates, and views, never anything that holds results of a run. Each call has a `call_id` of its own.
  *
- * @throws DataError when a guard refuses, or when it reads results of a run and there hasn't been one.
+ * @throws DataError when a guard refuses, when it reads results of a run and there hasn't been one, or when the warehouse isn't migrated.
  */
 export async function runProcedure(
   graph: CompiledGraph,
@@ -56,10 +58,14 @@ async function createWhatItNeeds(
   warehouse: Warehouse,
   procedure: GraphAction,
 ): Promise<void> {
-  await createMissingSources(graph, warehouse);
   const actions = graphActions(graph);
   const upstream = upstreamOf(actions, [procedure.key]);
-  for (const action of inDependencyOrder(actions.filter((candidate) => upstream.has(candidate.key)))) {
+  const needed = inDependencyOrder(actions.filter((candidate) => upstream.has(candidate.key)));
+  if (!procedure.tags.includes(MIGRATION_TAG)) {
+    await refuseUnmigrated(graph, warehouse, new Set(needed.map(({ name }) => name)));
+  }
+  await createMissingSources(graph, warehouse);
+  for (const action of needed) {
     if (isRelation(action) && !(await exists(warehouse, action.compiled.target)))
       await create(action, warehouse);
   }

@@ -15,6 +15,10 @@ export interface StatementEvent {
   readonly count: number;
 }
 
+/** A table or a view as it stands in the warehouse, whatever the graph says of it. */
+export type Relation =
+  { readonly kind: 'table'; readonly columnNames: readonly string[] } | { readonly kind: 'view' };
+
 /**
  * The warehouse port. Two adapters implement it, BigQuery and the embedded DuckDB; nothing that is particular to an
  * engine stands outside them. Every statement comes from the compiled graph: nobody hands in SQL.
@@ -45,7 +49,8 @@ export interface Warehouse {
    */
   stage(target: Target, rows: AsyncIterable<Row>): Promise<number>;
 
-  exists(target: Target): Promise<boolean>;
+  /** What stands under this name; undefined when nothing does. */
+  relation(target: Target): Promise<Relation | undefined>;
 
   close(): Promise<void>;
 }

@@ -235,8 +235,8 @@ describe('tables, views, assertions, tests', () => {
   });
 
   it('knows what exists', async () => {
-    expect(await warehouse.exists(target('payments'))).toBe(true);
-    expect(await warehouse.exists(target('nothing'))).toBe(false);
+    expect(await warehouse.relation(target('payments'))).toMatchObject({ kind: 'table' });
+    expect(await warehouse.relation(target('nothing'))).toBeUndefined();
   });
 });
 

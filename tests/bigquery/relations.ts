@@ -40,7 +40,7 @@ export class ReadableGraph {
   async contents(warehouse: Warehouse): Promise<Contents> {
     const contents = new Map<string, readonly Row[]>();
     for (const [name, { target, reader }] of this.relations) {
-      if (!(await warehouse.exists(target))) continue;
+      if ((await warehouse.relation(target)) === undefined) continue;
       contents.set(name, (await warehouse.runOperation(reader)).rows);
     }
     return new Contents(contents);

@@ -1,6 +1,6 @@
 import type { CompiledTest, Target } from '../../scripts/dataform/compiled_graph.ts';
 import type { Parameters, ResultSet, Row } from '../../scripts/warehouse/values.ts';
-import type { Warehouse } from '../../scripts/warehouse/warehouse.ts';
+import type { Relation, Warehouse } from '../../scripts/warehouse/warehouse.ts';
 
 const NO_ROWS: ResultSet = { columns: [], rows: [] };
 
@@ -43,8 +43,9 @@ export class RecordingWarehouse implements Warehouse {
     return count;
   }
 
-  exists(target: Target): Promise<boolean> {
-    return Promise.resolve(this.existing.has(target.name));
+  relation(target: Target): Promise<Relation | undefined> {
+    const relation: Relation = { kind: 'table', columnNames: [] };
+    return Promise.resolve(this.existing.has(target.name) ? relation : undefined);
   }
 
   close(): Promise<void> {

@@ -1,4 +1,3 @@
-import { VARCHAR } from '@duckdb/node-api';
 import {
   type CompiledAssertion,
   type CompiledOperation,
@@ -8,10 +7,11 @@ import {
 } from '../../scripts/dataform/compiled_graph.ts';
 import { appendRows } from '../../scripts/warehouse/duckdb/appended_rows.ts';
 import type { DuckDbConnection } from '../../scripts/warehouse/duckdb/connection.ts';
+import { relationOf } from '../../scripts/warehouse/duckdb/relation.ts';
 import { NO_ROWS, runScript } from '../../scripts/warehouse/duckdb/script_run.ts';
 import type { Place, TranslatedGraph } from '../../scripts/warehouse/duckdb/translation.ts';
 import type { Parameters, ResultSet, Row } from '../../scripts/warehouse/values.ts';
-import type { Warehouse } from '../../scripts/warehouse/warehouse.ts';
+import type { Relation, Warehouse } from '../../scripts/warehouse/warehouse.ts';
 
 /** Sees the warehouse as a statement is about to find it. */
 export type BeforeStatement = (place: Place, parameters: Parameters) => Promise<void>;
@@ -46,12 +46,8 @@ export class SteppedWarehouse implements Warehouse {
     return appendRows(this.connection, target, rows);
   }
 
-  async exists({ schema, name }: Target): Promise<boolean> {
-    const found = await this.connection.query(
-      'SELECT 1 FROM information_schema.tables WHERE table_schema = $schema AND table_name = $name',
-      { schema: { value: schema, type: VARCHAR }, name: { value: name, type: VARCHAR } },
-    );
-    return found.length > 0;
+  relation(target: Target): Promise<Relation | undefined> {
+    return relationOf(this.connection, target);
   }
 
   close(): Promise<void> {

@@ -12,7 +12,7 @@ import type { Location } from '../../errors.ts';
 import { ByteOffsets } from '../../googlesql/byte_offsets.ts';
 import { SourceMap } from '../../googlesql/source_map.ts';
 import type { Parameters, ResultSet, Row } from '../values.ts';
-import type { Warehouse } from '../warehouse.ts';
+import type { Relation, Warehouse } from '../warehouse.ts';
 import { requireCredentials } from './credentials.ts';
 import { createMissingDatasets } from './datasets.ts';
 import { engineError, type ScriptPosition } from './engine_error.ts';
@@ -20,6 +20,18 @@ import { loadRows } from './load_job.ts';
 import { queryParameters } from './query_parameters.ts';
 import { runScript } from './script_job.ts';
 import { assertionScript, operationScript, queryScript, tableScript, type Script } from './statements.ts';
+
+const NOT_FOUND = 404;
+
+/** What `tables.get` gives, as far as it is read. */
+interface TableMetadata {
+  readonly type?: string;
+  readonly schema?: { readonly fields?: readonly { readonly name: string }[] };
+}
+
+function isNotFound(error: unknown): boolean {
+  return (error as { code?: unknown }).code === NOT_FOUND;
+}
 
 /**
  * BigQuery itself. Credentials and project are those of the client's defaults (Application Default Credentials) and of
@@ -72,11 +84,14 @@ export class BigQueryWarehouse implements Warehouse {
     return await loadRows(this.client, target, rows);
   }
 
-  async exists({ database, schema, name }: Target): Promise<boolean> {
+  async relation({ database, schema, name }: Target): Promise<Relation | undefined> {
     try {
-      const [exists] = await this.client.dataset(schema, { projectId: database }).table(name).exists();
-      return exists;
+      const table = this.client.dataset(schema, { projectId: database }).table(name);
+      const [{ type, schema: columns }] = (await table.getMetadata()) as [TableMetadata, unknown];
+      if (type === 'VIEW' || type === 'MATERIALIZED_VIEW') return { kind: 'view' };
+      return { kind: 'table', columnNames: (columns?.fields ?? []).map((field) => field.name) };
     } catch (error) {
+      if (isNotFound(error)) return undefined;
       throw engineError(error, () => undefined);
     }
   }

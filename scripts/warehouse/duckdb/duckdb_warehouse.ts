@@ -1,4 +1,3 @@
-import { VARCHAR } from '@duckdb/node-api';
 import {
   type CompiledAssertion,
   type CompiledGraph,
@@ -12,9 +11,10 @@ import { CACHE_DIRECTORY, PROJECT_ROOT } from '../../dataform/project.ts';
 import { DataError, type Fault, type Location } from '../../errors.ts';
 import { SourceMap } from '../../googlesql/source_map.ts';
 import type { Parameters, ResultSet, Row } from '../values.ts';
-import type { StatementEvent, Warehouse } from '../warehouse.ts';
+import type { Relation, StatementEvent, Warehouse } from '../warehouse.ts';
 import { appendRows } from './appended_rows.ts';
 import { DuckDbConnection, type OpenOptions } from './connection.ts';
+import { relationOf } from './relation.ts';
 import { runScript } from './script_run.ts';
 import type { Place, TranslatedGraph, TranslatedScript } from './translation.ts';
 import { translationOf } from './translation_cache.ts';
@@ -79,14 +79,8 @@ export class DuckDbWarehouse implements Warehouse {
     return this.inTurn(() => appendRows(this.connection, target, rows));
   }
 
-  exists({ schema, name }: Target): Promise<boolean> {
-    return this.inTurn(async () => {
-      const found = await this.connection.query(
-        'SELECT 1 FROM information_schema.tables WHERE table_schema = $schema AND table_name = $name',
-        { schema: { value: schema, type: VARCHAR }, name: { value: name, type: VARCHAR } },
-      );
-      return found.length > 0;
-    });
+  relation(target: Target): Promise<Relation | undefined> {
+    return this.inTurn(() => relationOf(this.connection, target));
   }
 
   close(): Promise<void> {

@@ -7,6 +7,8 @@ const SCRIPTS = {
   create: `CREATE OR REPLACE TABLE \`p.d.every_type\` (
     position INT64 NOT NULL, flag BOOL, number INT64, ratio FLOAT64, amount NUMERIC, name STRING, digest BYTES, day DATE,
     moment TIMESTAMP, names ARRAY<STRING>, part STRUCT<name STRING, amount NUMERIC>)`,
+  create_pair: `CREATE OR REPLACE TABLE \`p.d.pair\` (b INT64, a STRING);
+                CREATE OR REPLACE VIEW \`p.d.pair_seen\` AS SELECT a FROM \`p.d.pair\``,
   read: 'SELECT * FROM `p.d.every_type` ORDER BY position',
   echo: 'SELECT @name AS name, @period_label AS period_label, @name IS NULL AS is_null',
 };
@@ -111,7 +113,12 @@ test('parameters are bound with their types, NULL too', async () => {
   );
 });
 
-test('a relation exists once it is created', async () => {
-  expect(await scripts.warehouse.exists(target('every_type'))).toBe(true);
-  expect(await scripts.warehouse.exists(target('nothing'))).toBe(false);
+test('a table, a view and what isn’t there are told apart, a table with its columns', async () => {
+  await scripts.run('create_pair');
+  expect(await scripts.warehouse.relation(target('pair'))).toEqual({
+    kind: 'table',
+    columnNames: ['b', 'a'],
+  });
+  expect(await scripts.warehouse.relation(target('pair_seen'))).toEqual({ kind: 'view' });
+  expect(await scripts.warehouse.relation(target('nothing'))).toBeUndefined();
 });
