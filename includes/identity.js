@@ -42,7 +42,9 @@ __export(identity_exports, {
   scope: () => scope,
   skeleton: () => skeletonSql,
   stage1RowId: () => stage1RowIdSql,
-  stage3ComponentId: () => stage3ComponentIdSql
+  stage3ComponentId: () => stage3ComponentIdSql,
+  wayOut: () => wayOutSql,
+  whyWithheld: () => whyWithheldSql
 });
 module.exports = __toCommonJS(identity_exports);
 
@@ -276,6 +278,26 @@ function scopeSql(tenantId, normalizedName, legacyTenantId) {
     );
   }
   return `IF(${tenantId} = '${legacyTenantId}', ${normalizedName}, CONCAT(${tenantId}, '|', ${normalizedName}))`;
+}
+
+// includes/src/withheld.ts
+function whyWithheldSql(withheld) {
+  const { reason, kind, tenantId, offeredId, holderTenantId, holderName } = withheld;
+  return `CASE
+    WHEN ${reason} = 'ID_AMBIGUOUS' THEN CONCAT('the reference mapping carries several ids for the ', ${kind})
+    ELSE CONCAT('the ', ${kind}, ' would get ', COALESCE(${offeredId}, 'an id'), CASE
+      WHEN ${holderTenantId} IS NULL THEN ', which another new name would get too'
+      WHEN ${holderTenantId} = ${tenantId} THEN CONCAT(', which is the id of "', ${holderName}, '"')
+      ELSE CONCAT(', which is an id of the tenant ', ${holderTenantId})
+    END)
+  END`;
+}
+function wayOutSql(kind) {
+  return `IF(
+    ${kind} = 'business',
+    'let the reference mapping carry one id for it, which nobody has (keyfast load business-mapping), then run again (keyfast run)',
+    'write one of the names otherwise at its source, load it again, then run again (keyfast run)'
+  )`;
 }
 
 // includes/src/identity.ts

@@ -16,6 +16,7 @@ import {
 } from './names.ts';
 import { contentFingerprintSql, stage1RowIdSql, stage3ComponentIdSql } from './row_ids.ts';
 import { scopeSql } from './scope.ts';
+import { wayOutSql, whyWithheldSql } from './withheld.ts';
 
 declare const dataform: { readonly projectConfig: { readonly vars: Readonly<Record<string, string>> } };
 
@@ -50,4 +51,6 @@ export {
   skeletonSql as skeleton,
   stage1RowIdSql as stage1RowId,
   stage3ComponentIdSql as stage3ComponentId,
+  wayOutSql as wayOut,
+  whyWithheldSql as whyWithheld,
 };

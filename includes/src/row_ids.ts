@@ -2,9 +2,11 @@ import { hexDigest, hexDigestSql } from './digest.ts';
 import { fields, fieldsSql } from './fields.ts';
 
 /**
- * The ids of commission rows. Source: docs/architecture.md, "Formulas". They hold the id that formula version 1 gives the
- * row's OWN name, never what was assigned, carried, overridden or aliased, so that no later decision about identities
- * moves them; and `occurrence`, the row's place among rows that are equal in all the rest.
+ * The ids of commission rows. Source: docs/architecture.md, "Formulas". They are made of the id that formula version 1
+ * gives the row's OWN name, and of `occurrence`, the row's place among rows that are equal in all the rest.
+ *
+ * Never of the id that was assigned: a mapping may carry another, a steward choose or join one by an alias, long after the row was
+ * reported; what was said of a row under its id must still be found under it.
  */
 
 export interface Stage1Row {

@@ -26,7 +26,11 @@ export function addIdsCommands(program: Command, perform: Perform): void {
         const result = await session.procedure('explain_identity', { tenant_id: options.tenant, kind, name });
         const [explanation] = result.rows;
         if (!explanation) throw new Error('explain_identity gives one row');
-        const isUnknown = explanation.assigned_id === null && explanation.quarantine_reason === null;
+        const isUnknown = [
+          explanation.assigned_id,
+          explanation.quarantine_reason,
+          explanation.withheld_reason,
+        ].every((known) => known === null);
         const similar = isUnknown ? await similarName(session, { ...options, kind, name }) : undefined;
         return explanationReport({ ...explanation, similar_name: similar ?? null }, name);
       }),
@@ -78,6 +82,12 @@ function idLines(explanation: Row, style: Style): string[] {
 }
 
 function assignmentLines(explanation: Row, formulaId: string, style: Style): string[] {
+  if (typeof explanation.withheld_because === 'string') {
+    return [
+      line('id', `${style.yellow('none')}: ${explanation.withheld_because}, so it is quarantined`, style),
+      line('way out', style.asCalled(shown(explanation.way_out)), style),
+    ];
+  }
   if (typeof explanation.assigned_id !== 'string') {
     return [
       line('id', 'not assigned yet; the next run that meets the name assigns it', style),

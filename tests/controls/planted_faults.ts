@@ -30,6 +30,9 @@ const HARBOR_COMPONENT = 'a080d59c2b94f32f2dabfc455687181daa16b868e1b04a56d1eb6e
 
 const NO_MONEY = 'the snapshots less the view: 0 stage-1 lines, 0 gross, 0 components,';
 
+const GIVE_ANOTHER_ID =
+  'let the reference mapping carry one id for it, which nobody has (keyfast load business-mapping), then run again (keyfast run)';
+
 function traced(change: string, component = JANES_COMPONENT): string {
   return `UPDATE payroll_analytics.commission_traceability SET ${change} WHERE stage3_component_id = '${component}'`;
 }
@@ -409,22 +412,38 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       fault: "a mapping carries the id of another tenant's business",
       plant: mappingRow('New Inc', HARBOR_TELEDATA),
       rerun: ['dim_business_mapping'],
-      failures: [[LEGACY, 'New Inc', `the business would get ${HARBOR_TELEDATA}, which is another name's`]],
+      failures: [
+        [
+          LEGACY,
+          'New Inc',
+          `the business would get ${HARBOR_TELEDATA}, which is an id of the tenant ${HARBOR}: ${GIVE_ANOTHER_ID}`,
+        ],
+      ],
     },
     {
       fault: 'two new names come with one id',
       plant: `${mappingRow('New Inc', 'B-1')}; ${mappingRow('Newer Inc', 'B-1')}`,
       rerun: ['dim_business_mapping'],
       failures: [
-        [LEGACY, 'New Inc', "the business would get B-1, which is another name's"],
-        [LEGACY, 'Newer Inc', "the business would get B-1, which is another name's"],
+        [
+          LEGACY,
+          'New Inc',
+          `the business would get B-1, which another new name would get too: ${GIVE_ANOTHER_ID}`,
+        ],
+        [
+          LEGACY,
+          'Newer Inc',
+          `the business would get B-1, which another new name would get too: ${GIVE_ANOTHER_ID}`,
+        ],
       ],
     },
     {
       fault: 'one new name comes with two ids',
       plant: `${mappingRow('New Inc', 'B-1')}; ${mappingRow('NEW Inc', 'B-2')}`,
       rerun: ['dim_business_mapping'],
-      failures: [[LEGACY, 'NEW Inc', 'the reference mapping carries several ids for the business']],
+      failures: [
+        [LEGACY, 'NEW Inc', `the reference mapping carries several ids for the business: ${GIVE_ANOTHER_ID}`],
+      ],
     },
   ],
   DIMENSION: [

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  BUILD_MILLISECONDS,
+  LocalWarehouse,
+  WarehouseDirectory,
+} from '../fixtures/warehouse/local_warehouse.ts';
+
+let directory: WarehouseDirectory;
+let local: LocalWarehouse;
+
+beforeAll(async () => {
+  directory = await WarehouseDirectory.create();
+  local = await LocalWarehouse.open(directory.newFile());
+  await local.addTenant('acme');
+}, BUILD_MILLISECONDS);
+
+afterAll(async () => {
+  await local.close();
+  await directory.remove();
+});
+
+/** As upstream may write it, past `keyfast load`, which refuses it. */
+async function mapUpstream(...rows: readonly (readonly [name: string, id: string])[]): Promise<void> {
+  await local.load({
+    kind: 'business-mapping',
+    tenant: 'acme',
+    name: 'any.csv',
+    lines: ['business_name', 'Any'],
+  });
+  for (const [name, id] of rows) {
+    await local.sql(
+      `INSERT INTO payroll_processed.business_id_mapping (tenant_id, business_id, business_name, normalized_name, loaded_at)
+       VALUES ('acme', '${id}', '${name}', upper('${name}'), now())`,
+    );
+  }
+  await local.run('+dim_business_mapping');
+}
+
+async function explained(name: string): Promise<unknown> {
+  const [row] = await local.procedure('explain_identity', { tenant_id: 'acme', kind: 'business', name });
+  return [row?.assigned_id, row?.withheld_reason, row?.withheld_because];
+}
+
+test.each([
+  {
+    what: 'an id that is another business of the tenant',
+    rows: [['First', 'S-1']],
+    late: [['Second', 'S-1']],
+    because: 'the business would get S-1, which is the id of "FIRST"',
+    reason: 'ID_COLLISION',
+    name: 'Second',
+  },
+  {
+    what: 'an id that two new names come with',
+    rows: [],
+    late: [
+      ['Third', 'S-3'],
+      ['Fourth', 'S-3'],
+    ],
+    because: 'the business would get S-3, which another new name would get too',
+    reason: 'ID_COLLISION',
+    name: 'Fourth',
+  },
+  {
+    what: 'the ids of a name that comes with two',
+    rows: [],
+    late: [
+      ['Fifth', 'S-5'],
+      ['FIFTH', 'S-6'],
+    ],
+    because: 'the reference mapping carries several ids for the business',
+    reason: 'ID_AMBIGUOUS',
+    name: 'Fifth',
+  },
+] as const)('$what: explained, and a mapping with an id of its own is the way out', async (story) => {
+  const { rows, late, name, reason, because } = story;
+  await mapUpstream(...rows);
+  await mapUpstream(...late);
+  expect(await explained(name)).toEqual([null, reason, because]);
+
+  const ownId = `OWN-${name}`;
+  const lines = ['business_name,business_id', `${name},${ownId}`];
+  await local.load({ kind: 'business-mapping', tenant: 'acme', name: `${name}.csv`, lines });
+  await local.run('+dim_business_mapping');
+  expect(await explained(name)).toEqual([ownId, null, null]);
+});
+
+test('a name that nothing withholds, and a reserved one, are explained without a word of it', async () => {
+  expect(await explained('Nobody knows it')).toEqual([null, null, null]);
+  const [owner] = await local.procedure('explain_identity', {
+    tenant_id: 'acme',
+    kind: 'agent',
+    name: 'Owner',
+  });
+  expect([owner?.withheld_reason, owner?.way_out]).toEqual([null, null]);
+});
