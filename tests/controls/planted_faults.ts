@@ -571,7 +571,7 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
         SELECT * REPLACE ('A-8' AS agent_id, 'older' AS snapshot_id, TIMESTAMP '2000-01-01' AS ingested_at)
         FROM payroll_processed.stage3_snapshots WHERE agent_name = 'Gary Gone'`,
       rerun: ['dim_agent_identity'],
-      failures: [[LEGACY, GARY, 'Gary Gone has the upstream ids A-7, A-8']],
+      failures: [[LEGACY, GARY, '"Gary Gone" has the upstream ids A-7, A-8']],
     },
   ],
   QUARANTINE: [
