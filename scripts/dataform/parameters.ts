@@ -33,6 +33,8 @@ export const PARAMETER_TYPES: Readonly<Record<string, GoogleSqlType>> = {
   run_id: STRING,
   /** The run that another is compared with; NULL: there was none. */
   previous_run_id: STRING,
+  /** Of a table's digests: two hexadecimal digits. */
+  bucket: STRING,
   org_id: STRING,
   changeset_id: STRING,
   /** `agent_profiles`. */
