@@ -78,10 +78,28 @@ function moreCommands(review: Review, options: ReviewOptions, call: ChangesetCal
       ...(options.diff === true ? ['--diff'] : []),
       ...(after === 0n ? [] : ['--after', String(after)]),
     );
+  const { moreAfter, moreWarnedAfter } = review;
   return [
-    ...(review.moreWarnedAfter === undefined ? [] : [page(review.moreWarnedAfter, 'warnings')]),
-    ...(review.moreAfter === undefined ? [] : [page(review.moreAfter, options.only)]),
+    ...(moreWarnedAfter === undefined ? [] : [`more with warnings: ${page(moreWarnedAfter, 'warnings')}`]),
+    ...(moreAfter === undefined
+      ? []
+      : [`${remaining(review, options)}more: ${page(moreAfter, options.only)}`]),
   ];
+}
+
+const COUNT_OF_ROWS: Readonly<Record<Exclude<ReviewedRows, 'warnings'> | 'all', string>> = {
+  all: 'row_count',
+  creates: 'created_count',
+  updates: 'updated_row_count',
+  unchanged: 'unchanged_count',
+  errors: 'rejected_count',
+};
+
+/** How many rows come after a first page; nothing where that isn't counted. */
+function remaining({ changeset, rows, moreWarnedAfter }: Review, { only, after }: ReviewOptions): string {
+  if (after !== undefined || moreWarnedAfter !== undefined || only === 'warnings') return '';
+  const all = count(changeset, COUNT_OF_ROWS[only ?? 'all']);
+  return `${(all - BigInt(rows.length)).toLocaleString('en-US')} `;
 }
 
 /** What stands in the way of a commit, in words. */

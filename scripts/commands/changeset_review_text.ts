@@ -13,7 +13,7 @@ export interface ReviewTextOptions {
   readonly isDiff: boolean;
   /** What stands in the way of a commit, a sentence each. */
   readonly obstacles: readonly string[];
-  /** The commands that show the rows after these; none when these are all. */
+  /** What shows the rows after these, such as `12 more: keyfast …`; none when these are all. */
   readonly more: readonly string[];
 }
 
@@ -121,7 +121,7 @@ function rowsText(rows: readonly ReviewedRow[], options: ReviewTextOptions, styl
   return [
     `\n${style.bold('Rows')}\n`,
     ...rows.map((row) => rowText(row, options.isDiff, style)),
-    ...options.more.map((command) => `  more: ${printable(style.asCalled(command))}\n`),
+    ...options.more.map((sentence) => `  ${printable(style.asCalled(sentence))}\n`),
   ].join('');
 }
 

@@ -1,4 +1,4 @@
-import type { ChangesetStatus } from '../changesets/changeset.ts';
+import { count, type Changeset, type ChangesetStatus } from '../changesets/changeset.ts';
 import type { Style } from '../terminal/style.ts';
 
 /** What becomes of a row: the word says it, the colour only helps. */
@@ -27,4 +27,17 @@ export function statusOfChangesetText(status: ChangesetStatus, style: Style): st
     case 'ROLLED_BACK':
       return style.yellow(status);
   }
+}
+
+/** `3 created, 2 updated, 1 unchanged, 4 rejected`: its rows by what becomes of them. */
+export function countsText(changeset: Changeset): string {
+  const columns = {
+    created: 'created_count',
+    updated: 'updated_row_count',
+    unchanged: 'unchanged_count',
+    rejected: 'rejected_count',
+  };
+  return Object.entries(columns)
+    .map(([word, column]) => `${count(changeset, column).toLocaleString('en-US')} ${word}`)
+    .join(', ');
 }

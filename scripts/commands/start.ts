@@ -9,7 +9,9 @@ import { parsePeriod } from '../load/period.ts';
 import type { SourceKindName } from '../load/source_kinds.ts';
 import type { Report } from '../terminal/report.ts';
 import { EVIDENCE_BEGIN } from './controls.ts';
+import { importExampleProfiles, type ExampleProfiles } from './example_profiles.ts';
 import type { Perform } from './perform.ts';
+import { withRunReport } from './report.ts';
 import { runWithProgress } from './run.ts';
 import { runReport } from './run_report.ts';
 import type { Session } from './session.ts';
@@ -23,6 +25,7 @@ interface Example {
     readonly period?: string;
     readonly path: string;
   }[];
+  readonly profiles: readonly ExampleProfiles[];
   readonly aliases: readonly {
     readonly tenant: string;
     readonly kind: 'business' | 'agent';
@@ -47,6 +50,7 @@ async function runExample(session: Session): Promise<Report> {
   const example = JSON.parse(await readFile(join(EXAMPLE, 'manifest.json'), 'utf8')) as Example;
   await registerTenants(session, example);
   await loadExample(session, example);
+  const profiles = await importExampleProfiles(session, EXAMPLE, example.profiles);
   const actions = graphActions(await session.graph()).filter((action) => !action.disabled);
 
   // An alias leads to a name that has its id, so ids come first and the rest of the same run after the aliases.
@@ -59,10 +63,15 @@ async function runExample(session: Session): Promise<Report> {
     session,
     actions.filter((action) => action.name !== EVIDENCE_BEGIN),
   );
-  return runReport(session, [
+  const run = await runReport(session, [
     ...beginning.filter((result) => result.action.name === EVIDENCE_BEGIN),
     ...rest,
   ]);
+  return withRunReport(session, {
+    ...run,
+    document: { ...run.document, profiles: profiles.map(({ document }) => document) },
+    text: (style) => `${profiles.map((file) => file.text(style)).join('')}\n${run.text(style)}`,
+  });
 }
 
 async function registerTenants(session: Session, { tenants }: Example): Promise<void> {

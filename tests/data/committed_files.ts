@@ -16,8 +16,20 @@ export function text(path: string): string {
   return readFileSync(DATA + path, 'utf8');
 }
 
-/** Every committed CSV file, but the generator's own input. */
+/** Every committed CSV file that `keyfast load` takes. */
 export function csvPaths(): string[] {
+  return allCsvPaths().filter((path) => !path.startsWith(PROFILES));
+}
+
+/** Every one that `keyfast import` or `keyfast bootstrap` takes. */
+export function profilePaths(): string[] {
+  return allCsvPaths().filter((path) => path.startsWith(PROFILES));
+}
+
+const PROFILES = 'agent_profiles.';
+
+/** But the generator's own input. */
+function allCsvPaths(): string[] {
   return readdirSync(DATA, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.csv') && path !== 'reference/company_names.csv')
     .sort();

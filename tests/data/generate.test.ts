@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { exampleFiles } from '../../data/generator/example_files.ts';
-import { csvPaths, rows, TENANTS, text } from './committed_files.ts';
+import { csvPaths, profilePaths, rows, TENANTS, text } from './committed_files.ts';
 
 test('the generator writes the same bytes every time', () => {
   expect([...exampleFiles()]).toEqual([...exampleFiles()]);
@@ -8,7 +8,7 @@ test('the generator writes the same bytes every time', () => {
 
 test('the committed files are what the generator writes, and there are no others', () => {
   const generated = exampleFiles();
-  expect([...generated.keys()].sort()).toEqual([...csvPaths(), 'manifest.json'].sort());
+  expect([...generated.keys()].sort()).toEqual([...csvPaths(), ...profilePaths(), 'manifest.json'].sort());
   for (const [path, expected] of generated) expect(text(path), path).toBe(expected);
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Manifest } from '../../data/generator/manifest.ts';
-import { csvPaths, snapshotRows, text } from './committed_files.ts';
+import { csvPaths, profilePaths, snapshotRows, text } from './committed_files.ts';
 
 const manifest = JSON.parse(text('manifest.json')) as Manifest;
 
@@ -14,6 +14,7 @@ test('the manifest names the tenants, the legacy one first', () => {
 
 test('the manifest lists every file once', () => {
   expect(manifest.files.map(({ path }) => path).sort()).toEqual(csvPaths());
+  expect(manifest.profiles.map(({ path }) => path).sort()).toEqual(profilePaths());
 });
 
 test('the mapping comes first, then hierarchies, stage 1 and stage 3', () => {
