@@ -4,8 +4,8 @@ import { ExitCode } from '../errors.ts';
 import { readEvidence } from '../report/evidence.ts';
 import { IN_FULL, MASKED } from '../report/masking.ts';
 import type { ReportDocument } from '../report/report_document.ts';
-import { reportFiles } from '../report/report_files.ts';
 import { textOf } from '../report/row_values.ts';
+import { PAGE, reportFiles } from '../report/report_files.ts';
 import { REPORTS_DIRECTORY, writeReport } from '../report/write_report.ts';
 import type { Report } from '../terminal/report.ts';
 import { tableText } from '../terminal/table.ts';
@@ -55,6 +55,19 @@ export async function writeRunReport(session: Session, options: ReportOptions): 
   const directory = join(options.out, options.unmask ? `${runId}.unmasked` : runId);
   await writeReport(directory, files);
   return { document, directory, names: Object.keys(files) };
+}
+
+/** The report of a command that ran the controls, ending with the path of the page that it left of them. */
+export async function withRunReport(session: Session, run: Report): Promise<Report> {
+  // Of a warehouse that failed nobody knows what can still be read.
+  if (run.exitCode === ExitCode.warehouseFailed) return run;
+  const { directory } = await writeRunReport(session, { out: REPORTS_DIRECTORY, unmask: false });
+  const page = join(directory, PAGE);
+  return {
+    ...run,
+    document: { ...run.document, report: page },
+    text: (style) => `${run.text(style)}${style.dim('report:')} ${page}\n`,
+  };
 }
 
 /** Before anything is written: an event of each tenant whose names the report may show. */

@@ -7,6 +7,9 @@ import type { Masking } from './masking.ts';
 import { pageOf } from './page/page.ts';
 import type { ReportDocument } from './report_document.ts';
 
+/** What a person opens. */
+export const PAGE = 'report.html';
+
 export interface ReportFiles {
   readonly document: ReportDocument;
   /** The text of each file, by its name. */
@@ -20,7 +23,7 @@ export function reportFiles(evidence: Evidence, graph: CompiledGraph, masking: M
   return {
     document,
     files: {
-      'report.html': pageOf(json),
+      [PAGE]: pageOf(json),
       'report.json': json,
       ...csvFiles(evidence, document, masking),
     },

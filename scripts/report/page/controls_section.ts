@@ -129,7 +129,7 @@ function description(control: ReportedControl): Html {
       <dt>Evaluated</dt>
       <dd>${time(control.evaluated_at)}</dd>
     </div>
-    <div>
+    <div class="link">
       <dt>Link</dt>
       <dd><a href="#${controlAnchor(control.control_id)}">#${controlAnchor(control.control_id)}</a></dd>
     </div>

@@ -13,10 +13,14 @@ type Part = Html | string | number | null | readonly Part[];
  */
 export function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Html {
   const markup = literals.map(
-    (literal, index) => literal + (index < parts.length ? markupOf(parts[index] ?? null) : ''),
+    (literal, index) =>
+      literal.replace(INDENTATION, '\n') + (index < parts.length ? markupOf(parts[index] ?? null) : ''),
   );
   return new Html(markup.join(''));
 }
+
+/** Of a template, where it says nothing to a browser and takes room ten thousand times. */
+const INDENTATION = /\n\s+/g;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

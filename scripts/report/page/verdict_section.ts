@@ -1,4 +1,4 @@
-import type { Changes, Coverage, ReportDocument, Verdict } from '../report_document.ts';
+import type { Changes, ReportDocument, ReportedControl, Verdict } from '../report_document.ts';
 import { controlLink } from './controls_section.ts';
 import { html, type Html } from './html.ts';
 import { icon, statusPill, type Tone } from './status_pill.ts';
@@ -46,35 +46,54 @@ export function verdictSection({ verdict, run, is_masked }: ReportDocument): Htm
   </section>`;
 }
 
-const SHARES: readonly { readonly key: keyof Coverage; readonly label: string; readonly meaning: string }[] =
-  [
-    { key: 'passed', label: 'Pass', meaning: 'there was something to test and nothing failed' },
-    { key: 'failed', label: 'Fail', meaning: 'something failed' },
-    { key: 'vacuous', label: 'Vacuous', meaning: 'there was nothing to test' },
-    { key: 'not_run', label: 'Not run', meaning: 'the run owed it and left no result' },
-    { key: 'skipped', label: 'Skipped', meaning: 'something that it reads failed before' },
-    { key: 'error', label: 'Error', meaning: 'its own SQL broke off' },
-    { key: 'disabled', label: 'Disabled', meaning: 'it was switched off' },
+/** What became of the controls, in the order in which a bar shows it. */
+interface Share {
+  readonly tone: Tone;
+  readonly label: string;
+  readonly meaning: string;
+  readonly controls: number;
+}
+
+function sharesOf({ controls, coverage }: ReportDocument): Share[] {
+  const failed = (severity: ReportedControl['severity']): number =>
+    controls.filter((control) => control.status === 'FAIL' && control.severity === severity).length;
+  return [
+    {
+      tone: 'good',
+      label: 'pass',
+      meaning: 'There was something to test and nothing failed',
+      controls: coverage.passed,
+    },
+    { tone: 'bad', label: 'fail and block', meaning: 'Something is wrong', controls: failed('blocks') },
+    {
+      tone: 'look',
+      label: 'fail and report',
+      meaning: 'For a person to look at',
+      controls: failed('reports'),
+    },
+    { tone: 'quiet', label: 'vacuous', meaning: 'There was nothing to test', controls: coverage.vacuous },
+    {
+      tone: 'bad',
+      label: 'not run',
+      meaning: 'The run owed it and left no result',
+      controls: coverage.not_run,
+    },
+    {
+      tone: 'bad',
+      label: 'skipped',
+      meaning: 'Something that it reads failed before',
+      controls: coverage.skipped,
+    },
+    { tone: 'bad', label: 'error', meaning: 'Its own SQL broke off', controls: coverage.error },
+    { tone: 'quiet', label: 'disabled', meaning: 'It was switched off', controls: coverage.disabled },
   ];
+}
+
 const BAR_WIDTH = 1000;
 
-export function coverageSection({ coverage }: ReportDocument): Html {
-  const shares = SHARES.map((share) => ({ ...share, controls: coverage[share.key] }));
-  let x = 0;
-  const segments = shares
-    .filter(({ controls }) => controls > 0)
-    .map(({ key, controls }) => {
-      const width = (BAR_WIDTH * controls) / coverage.expected;
-      const segment = html`<rect
-        class="share-${key}"
-        x="${x.toFixed(1)}"
-        y="0"
-        width="${Math.max(width - 3, 1).toFixed(1)}"
-        height="12"
-      />`;
-      x += width;
-      return segment;
-    });
+export function coverageSection(document: ReportDocument): Html {
+  const { coverage } = document;
+  const shares = sharesOf(document);
   return html`<section id="coverage" aria-labelledby="coverage-heading">
     <h2 id="coverage-heading">Coverage</h2>
     <p class="lead">
@@ -82,18 +101,29 @@ export function coverageSection({ coverage }: ReportDocument): Html {
       <b>${count(coverage.evaluated)}</b> of them.
     </p>
     <svg class="coverage" viewBox="0 0 ${BAR_WIDTH} 12" preserveAspectRatio="none" aria-hidden="true">
-      ${segments}
+      ${segments(shares, coverage.expected)}
     </svg>
     <ul class="tiles">
       ${shares.map(
-        ({ key, label, meaning, controls }) =>
-          html`<li class="${controls === 0 ? 'none' : ''}">
-            <span class="swatch share-${key}"></span><b>${count(controls)}</b> <span>${label}</span
+        ({ tone, label, meaning, controls }) =>
+          html`<li class="${controls === 0 ? 'none' : 'some'}">
+            <span class="swatch share-${tone}"></span><b>${count(controls)}</b> <span>${label}</span
             ><small>${meaning}</small>
           </li>`,
       )}
     </ul>
   </section>`;
+}
+
+function segments(shares: readonly Share[], expected: number): Html[] {
+  let end = 0;
+  return shares.map(({ tone, controls }) => {
+    const start = end;
+    end += (BAR_WIDTH * controls) / expected;
+    const gap = controls > 0 && end < BAR_WIDTH - 1 ? 3 : 0;
+    const width = Math.max(end - start - gap, 0).toFixed(1);
+    return html`<rect class="share-${tone}" x="${start.toFixed(1)}" width="${width}" height="12" />`;
+  });
 }
 
 export function changesSection({ changes, run }: ReportDocument): Html {
