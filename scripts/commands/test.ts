@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { runTest, type TestResult } from '../dataform/run_tests.ts';
-import { ExitCode } from '../errors.ts';
+import { DataError, ExitCode } from '../errors.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Report } from '../terminal/report.ts';
 import type { Perform } from './perform.ts';
@@ -8,13 +8,16 @@ import type { Perform } from './perform.ts';
 export function addTestCommand(program: Command, perform: Perform): void {
   program
     .command('test')
-    .description('run the unit tests of the SQL; they read no table')
+    .description('analyse all SQL, procedures included, and run its unit tests; they read no table')
     .action((_options: object, command: Command) =>
       perform(
         command,
         async (session) => {
           const { tests = [] } = await session.graph();
           const warehouse = await session.warehouse();
+          session.terminal.progress.update('Analysing the SQL');
+          const [first, ...others] = await warehouse.sqlFaults();
+          if (first !== undefined) throw new DataError([first, ...others]);
           const results: TestResult[] = [];
           for (const test of tests) {
             session.signal.throwIfAborted();

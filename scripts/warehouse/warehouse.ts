@@ -5,6 +5,7 @@ import type {
   CompiledTest,
   Target,
 } from '../dataform/compiled_graph.ts';
+import type { Fault } from '../errors.ts';
 import type { Parameters, ResultSet, Row } from './values.ts';
 
 /** What a script does when its statements run: for progress, and for tests that break off between two of them. */
@@ -38,6 +39,12 @@ export interface Warehouse {
 
   /** Creates the assertion's view and gives its failing rows: none means it holds. */
   runAssertion(assertion: CompiledAssertion): Promise<ResultSet>;
+
+  /**
+   * What is wrong with the graph's SQL before any of it runs: every fault of every action, at its place. A scheduled run
+   * never reaches a procedure, so this is where a broken one is seen.
+   */
+  sqlFaults(): Promise<readonly Fault[]>;
 
   /** The two sides of a Dataform unit test, each as rows. */
   runTest(test: CompiledTest): Promise<{ readonly actual: ResultSet; readonly expected: ResultSet }>;

@@ -28,6 +28,10 @@ export class RecordingWarehouse implements Warehouse {
     return this.#answer('assert', assertion.target);
   }
 
+  sqlFaults(): Promise<[]> {
+    return Promise.resolve([]);
+  }
+
   runTest(test: CompiledTest): Promise<{ actual: ResultSet; expected: ResultSet }> {
     this.calls.push(`test ${test.name}`);
     return Promise.resolve(this.testSides);

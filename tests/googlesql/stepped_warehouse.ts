@@ -38,6 +38,10 @@ export class SteppedWarehouse implements Warehouse {
     return this.run(assertion.target, {});
   }
 
+  sqlFaults(): never {
+    throw new Error('Nobody asks for the faults of a story.');
+  }
+
   runTest(): never {
     throw new Error('A unit test reads no warehouse.');
   }

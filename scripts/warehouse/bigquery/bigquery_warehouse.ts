@@ -8,7 +8,7 @@ import type {
   Target,
 } from '../../dataform/compiled_graph.ts';
 import { PROJECT_ROOT } from '../../dataform/project.ts';
-import type { Location } from '../../errors.ts';
+import type { Fault, Location } from '../../errors.ts';
 import { ByteOffsets } from '../../googlesql/byte_offsets.ts';
 import { SourceMap } from '../../googlesql/source_map.ts';
 import type { Parameters, ResultSet, Row } from '../values.ts';
@@ -42,7 +42,10 @@ export class BigQueryWarehouse implements Warehouse {
 
   private readonly sourceMap = new SourceMap(PROJECT_ROOT);
 
-  private constructor(private readonly client: BigQuery) {}
+  private constructor(
+    private readonly client: BigQuery,
+    private readonly graph: CompiledGraph,
+  ) {}
 
   /** Creates the datasets that the graph writes to, where they are missing. */
   static async open(graph: CompiledGraph): Promise<BigQueryWarehouse> {
@@ -57,7 +60,7 @@ export class BigQueryWarehouse implements Warehouse {
     } catch (error) {
       throw engineError(error, () => undefined);
     }
-    return new BigQueryWarehouse(client);
+    return new BigQueryWarehouse(client, graph);
   }
 
   async runOperation(operation: CompiledOperation, parameters: Parameters = {}): Promise<ResultSet> {
@@ -70,6 +73,12 @@ export class BigQueryWarehouse implements Warehouse {
 
   async runAssertion(assertion: CompiledAssertion): Promise<ResultSet> {
     return await this.run(assertionScript(assertion), assertion.fileName);
+  }
+
+  /** By Google's analyser on this machine: BigQuery itself would analyse no statement whose tables aren't there yet. */
+  async sqlFaults(): Promise<readonly Fault[]> {
+    const { graphFaults } = await import('../../googlesql/graph_faults.ts');
+    return graphFaults(this.graph, PROJECT_ROOT);
   }
 
   async runTest(test: CompiledTest): Promise<{ readonly actual: ResultSet; readonly expected: ResultSet }> {

@@ -65,6 +65,14 @@ export class DuckDbWarehouse implements Warehouse {
     return this.runAction(assertion.target);
   }
 
+  sqlFaults(): Promise<readonly Fault[]> {
+    const { actions, tests } = this.translated;
+    const sides = Object.values(tests).flatMap(({ actual, expected }) => [actual, expected]);
+    return Promise.resolve(
+      [...Object.values(actions), ...sides].flatMap((script) => this.faultsOf(script)),
+    );
+  }
+
   async runTest(test: CompiledTest): Promise<{ readonly actual: ResultSet; readonly expected: ResultSet }> {
     const sides = this.translated.tests[test.name];
     if (sides === undefined) throw new TypeError(`The graph has no unit test ${test.name}.`);
@@ -97,17 +105,25 @@ export class DuckDbWarehouse implements Warehouse {
   }
 
   private run(script: TranslatedScript, target: Target, parameters: Parameters): Promise<ResultSet> {
-    const locate = ({ text, index }: Place): Location => this.#sourceMap.locate(script.fileName, text, index);
-    const [first, ...others] = script.faults.map(({ code, message, place }): Fault => ({
-      code,
-      message,
-      location: locate(place),
-    }));
+    const [first, ...others] = this.faultsOf(script);
     if (first !== undefined) return Promise.reject(new DataError([first, ...others]));
     const { onStatement } = this.options;
+    const locate = (place: Place): Location => this.locate(script, place);
     return this.inTurn(() =>
       runScript(this.connection, script.statements, { target, parameters, onStatement, locate }),
     );
+  }
+
+  private faultsOf(script: TranslatedScript): Fault[] {
+    return script.faults.map(({ code, message, place }) => ({
+      code,
+      message,
+      location: this.locate(script, place),
+    }));
+  }
+
+  private locate({ fileName }: TranslatedScript, { text, index }: Place): Location {
+    return this.#sourceMap.locate(fileName, text, index);
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import { EventEmitter, on, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { vi } from 'vitest';
-import type { CompiledGraph } from '../../../scripts/dataform/compiled_graph.ts';
+import type { CompiledGraph, CompiledOperation } from '../../../scripts/dataform/compiled_graph.ts';
 import { BigQueryWarehouse } from '../../../scripts/warehouse/bigquery/bigquery_warehouse.ts';
 
 /** One answer of BigQuery's REST interface. */
@@ -72,9 +72,9 @@ export class BigQueryStub {
     return stub;
   }
 
-  async open(): Promise<BigQueryWarehouse> {
-    this.willAnswer({ body: { datasets: [] } });
-    const warehouse = await BigQueryWarehouse.open(GRAPH);
+  async open(operations: readonly CompiledOperation[] = []): Promise<BigQueryWarehouse> {
+    this.willAnswer({ body: { datasets: [{ datasetReference: { datasetId: 'd' } }] } });
+    const warehouse = await BigQueryWarehouse.open({ ...GRAPH, operations });
     this.calls.length = 0;
     this.bodies.length = 0;
     return warehouse;

@@ -84,6 +84,19 @@ describe('errors', () => {
     });
   });
 
+  it('are told of all SQL before any of it runs', async () => {
+    const another = await bigQuery.open([COMMIT]);
+
+    expect(await another.sqlFaults()).toEqual([
+      {
+        code: 'SQL_ERROR',
+        message: 'Unrecognized name: nonsense',
+        location: { file: 'tests/warehouse/bigquery/located.sqlx', line: 7, column: 8 },
+      },
+    ]);
+    expect(bigQuery.calls).toEqual([]);
+  });
+
   it('does not try again what was not aborted by another transaction', async () => {
     bigQuery.willAnswer(JOB_STARTED, refusal(400, 'Query error: [STALE_PLAN] 3 rows at [4:1]'));
 
