@@ -35,7 +35,7 @@ async function refuse(steps: ChangesetSteps, changeset: Changeset, file: string)
   const rejected = count(changeset, 'rejected_count');
   if (status === 'VALIDATED')
     await steps.reject(id, `a bootstrap takes all rows or none, and ${rejected} have errors`);
-  const faults = new FaultList();
+  const faults = new FaultList(steps.faultsKept);
   for await (const page of steps.issuePages(id, 'ERROR')) {
     for (const issue of page) faults.add(issueFault(issue, file));
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CompiledGraph } from '../dataform/compiled_graph.ts';
 import { runProcedure } from '../dataform/run_procedure.ts';
 import { KeyfastError } from '../errors.ts';
+import { limitsOf } from '../load/limits.ts';
 import type { Parameters, Row } from '../warehouse/values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { changesetOf, type Changeset, type ChangesetId, type ChangesetScope } from './changeset.ts';
@@ -75,6 +76,11 @@ export class ChangesetSteps {
   /** Whether the SQL has changed since the validation, so that a commit would refuse its plan. */
   isByOtherRules(changeset: Changeset): boolean {
     return changeset.rules_digest !== rulesDigest(this.graph);
+  }
+
+  /** How many faults of a file a person is shown. */
+  get faultsKept(): number {
+    return limitsOf(this.graph).faultsKept;
   }
 
   /** `vars.requireSecondApprover`: who uploaded can't commit. */

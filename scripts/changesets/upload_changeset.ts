@@ -4,6 +4,7 @@ import type { CompiledGraph, Target } from '../dataform/compiled_graph.ts';
 import { prepareProcedure, runProcedure } from '../dataform/run_procedure.ts';
 import { DataError } from '../errors.ts';
 import { CsvFile } from '../load/csv_file.ts';
+import { limitsOf } from '../load/limits.ts';
 import { refuseUnlessFile } from '../load/refuse_unless_file.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { AGENT_PROFILES } from './agent_profiles.ts';
@@ -55,10 +56,11 @@ export async function uploadChangeset(
     changeset_kind: request.kind,
   });
   await prepareProcedure(graph, warehouse, 'upload_changeset');
-  const csv = new CsvFile(request.file, AGENT_PROFILES);
+  const limits = limitsOf(graph);
+  const csv = new CsvFile(request.file, AGENT_PROFILES, limits);
   const changesetId = randomUUID() as string as ChangesetId;
   try {
-    const fileBytes = await refuseUnlessFile(request.file);
+    const fileBytes = await refuseUnlessFile(request.file, limits);
     const rows = stagedRows(csv, {
       changesetId,
       scope: request,

@@ -20,7 +20,7 @@ export function addBootstrapCommand(program: Command, perform: Perform): void {
             progress.update(`${file}: ${rate.text(rowCount, byteCount / fileBytes)}`);
           },
           onStep: (step) => {
-            progress.update(step);
+            call.session.showWork(step);
           },
         });
         return changesetReport(call, committed);

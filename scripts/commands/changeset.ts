@@ -7,6 +7,7 @@ import { reviewReport, validationReport } from './changeset_review.ts';
 import { rollbackPreviewReport } from './changeset_rollback.ts';
 import { uploadWithProgress, uploadReport } from './changeset_upload.ts';
 import type { Perform } from './perform.ts';
+import type { Report } from '../terminal/report.ts';
 
 const ID = 'its id, or the first 8 characters or more';
 const ONLY: readonly ReviewedRows[] = ['creates', 'updates', 'unchanged', 'errors', 'warnings'];
@@ -47,7 +48,7 @@ function addSteps(changeset: Command, perform: Perform): void {
         perform,
         command,
         async (call) => {
-          call.session.terminal.progress.update('Committing');
+          call.session.showWork('Committing');
           const request = { planHash: options.plan, acceptRejected: options.acceptRejected };
           return changesetReport(call, await call.steps.commit(id, request));
         },
@@ -80,14 +81,19 @@ function addSteps(changeset: Command, perform: Perform): void {
         async (call) =>
           options.preview === true
             ? rollbackPreviewReport(call, await call.steps.previewRollback(id))
-            : changesetReport(call, await call.steps.rollback(id, options.reason ?? '')),
+            : await rollback(call, id, options.reason ?? ''),
         id,
       ),
     );
 }
 
-async function validate(call: ChangesetCall, id: string): ReturnType<typeof validationReport> {
-  call.session.terminal.progress.update('Validating');
+async function rollback(call: ChangesetCall, id: string, reason: string): Promise<Report> {
+  call.session.showWork('Rolling back');
+  return changesetReport(call, await call.steps.rollback(id, reason));
+}
+
+async function validate(call: ChangesetCall, id: string): Promise<Report> {
+  call.session.showWork('Validating');
   const { changeset_id } = await call.steps.validate(id);
   return validationReport(call, changeset_id);
 }

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
+import { text } from '../changesets/changeset.ts';
 import { ExitCode } from '../errors.ts';
 import { nextText } from '../terminal/next_step.ts';
 import type { Report } from '../terminal/report.ts';
 import { tableText } from '../terminal/table.ts';
 import type { ResultSet } from '../warehouse/values.ts';
 import type { Perform } from './perform.ts';
-import { listReport } from './rows_report.ts';
 import { tenantOption } from './tenant_option.ts';
 
 /** `keyfast events`: who did what; `keyfast events verify`: whether the chain of events holds. */
@@ -14,16 +14,14 @@ export function addEventsCommands(program: Command, perform: Perform): void {
     .command('events')
     .description('the audit events, in the order of each tenant’s chain')
     .addOption(tenantOption())
-    .option('--changeset <id>', 'only those of this changeset')
+    .option('--changeset <id>', 'only those of this changeset: its id, or its first characters')
     .action((options: { tenant?: string; changeset?: string }, command: Command) =>
       perform(command, async (session) =>
-        listReport(
-          'events',
+        eventsReport(
           await session.procedure('list_events', {
             tenant_id: options.tenant ?? null,
             subject: options.changeset?.toLowerCase() ?? null,
           }),
-          { title: 'Events', none: 'There are no events.' },
         ),
       ),
     );
@@ -37,6 +35,46 @@ export function addEventsCommands(program: Command, perform: Perform): void {
         return chainReport(await session.procedure('verify_events', { tenant_id: tenant ?? null }));
       }),
     );
+}
+
+/** For people what was done; the hashes that chain the events are in the document. */
+function eventsReport(events: ResultSet): Report {
+  return {
+    document: { events: events.rows },
+    text: (style) =>
+      events.rows.length === 0
+        ? 'There are no events.\n'
+        : tableText(
+            events.rows,
+            [
+              { heading: 'tenant', cell: (event) => event.tenant_id ?? null },
+              { heading: '#', cell: (event) => event.sequence ?? null },
+              { heading: 'when', cell: (event) => event.occurred_at ?? null },
+              { heading: 'event', cell: (event) => event.event_type ?? null },
+              { heading: 'by', cell: (event) => event.actor ?? null },
+              { heading: 'subject', cell: (event) => shortened(text(event, 'subject')) },
+              { heading: 'details', cell: (event) => shortened(detailsInWords(text(event, 'details'))) },
+            ],
+            style,
+          ),
+  };
+}
+
+/** Digests by their first digits, which tell them apart here; whole in the document. */
+function shortened(words: string): string {
+  return words.replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1…');
+}
+
+/** `kind IMPORT, rows 5`; the id of the call says nothing to a person. What isn't JSON, because somebody changed it, as it is. */
+function detailsInWords(details: string): string {
+  try {
+    return Object.entries(JSON.parse(details) as Record<string, unknown>)
+      .filter(([name]) => name !== 'call_id')
+      .map(([name, value]) => `${name.replaceAll('_', ' ')} ${String(value)}`)
+      .join(', ');
+  } catch {
+    return details;
+  }
 }
 
 function chainReport(chains: ResultSet): Report {

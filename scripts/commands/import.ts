@@ -12,7 +12,7 @@ export function addImportCommand(program: Command, perform: Perform): void {
     .action((file: string, _options: object, command: Command) =>
       performOnChangesets(perform, command, async (call) => {
         const { changeset, wasOpen } = await uploadWithProgress(call, file);
-        call.session.terminal.progress.update('Validating');
+        call.session.showWork('Validating');
         await call.steps.validate(changeset.changeset_id);
         const report = await validationReport(call, changeset.changeset_id);
         return {

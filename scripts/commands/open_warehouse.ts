@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { CompiledGraph } from '../dataform/compiled_graph.ts';
 import { CallError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
-import type { OpenOptions } from '../warehouse/duckdb/connection.ts';
+import type { DuckDbOptions } from '../warehouse/duckdb/duckdb_warehouse.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 
 export const DEFAULT_WAREHOUSE = 'duckdb:keyfast.duckdb';
@@ -28,7 +28,7 @@ export async function openWarehouse(
   name: string,
   use: WarehouseUse,
   graph: CompiledGraph,
-  options: OpenOptions,
+  options: DuckDbOptions,
 ): Promise<Warehouse> {
   if (name === 'bigquery') {
     const { BigQueryWarehouse } = await import('../warehouse/bigquery/bigquery_warehouse.ts');

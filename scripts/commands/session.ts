@@ -6,7 +6,7 @@ import { runProcedure } from '../dataform/run_procedure.ts';
 import { CallError } from '../errors.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Parameters, ResultSet } from '../warehouse/values.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { StatementEvent, Warehouse } from '../warehouse/warehouse.ts';
 import { openWarehouse, type WarehouseUse } from './open_warehouse.ts';
 
 /** The options that every command takes. */
@@ -40,6 +40,7 @@ function userName(): string {
 export class Session {
   #graph: Promise<CompiledGraph> | undefined;
   #warehouse: Promise<Warehouse> | undefined;
+  #lastStatement: StatementEvent | undefined;
 
   constructor(
     private readonly options: GlobalOptions,
@@ -90,6 +91,19 @@ export class Session {
     return runProcedure(await this.graph(), await this.warehouse(), name, parameters);
   }
 
+  /** Says what is going on while a procedure runs: how many of its statements are done, where the engine tells, and for how long. */
+  showWork(what: string): void {
+    const start = performance.now();
+    this.#lastStatement = undefined;
+    this.terminal.progress.update(() => {
+      const seconds = `${Math.round((performance.now() - start) / 1000)} s`;
+      const done = this.#lastStatement;
+      return done
+        ? `${what}: ${done.index + 1} of ${done.count} statements, ${seconds}`
+        : `${what}: ${seconds}`;
+    });
+  }
+
   async close(): Promise<void> {
     const warehouse = await this.#warehouse?.catch(() => undefined);
     await warehouse?.close();
@@ -101,6 +115,9 @@ export class Session {
     return openWarehouse(this.options.warehouse, this.use, graph, {
       ...(this.options.wait !== undefined && { patienceMilliseconds: this.options.wait * 1000 }),
       signal: this.signal,
+      onStatement: (statement) => {
+        this.#lastStatement = statement;
+      },
       onWait: (message) => {
         this.terminal.notice(message);
       },

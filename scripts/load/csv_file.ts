@@ -4,7 +4,7 @@ import { firstControlCharacter } from './control_character.ts';
 import { FaultList } from './fault_list.ts';
 import type { CsvKind } from './csv_kind.ts';
 import { judgeHeader, wrongDelimiter } from './header.ts';
-import { inWords, LIMITS } from './limits.ts';
+import { DEFAULT_LIMITS, inWords, type Limits } from './limits.ts';
 import { findQuoteFault, type QuoteFault } from './quote_fault.ts';
 import { RowParser } from './row_parser.ts';
 import { lineAt, lineBreaks, textAt } from './text_position.ts';
@@ -32,8 +32,8 @@ const BYTE_ORDER_MARK_BYTES = 3;
  * that can be found; a file that has any must not be loaded. What its values mean is for the procedures to judge.
  */
 export class CsvFile {
-  readonly faults = new FaultList();
-  readonly #text = new Utf8Text();
+  readonly faults: FaultList;
+  readonly #text: Utf8Text;
   #columns: readonly string[] = [];
   /** How many cells the header has, and which of them are of `#columns` when some are passed over. */
   #cellCount = 0;
@@ -48,7 +48,11 @@ export class CsvFile {
   constructor(
     readonly path: string,
     readonly kind: CsvKind,
-  ) {}
+    readonly limits: Limits = DEFAULT_LIMITS,
+  ) {
+    this.faults = new FaultList(limits.faultsKept);
+    this.#text = new Utf8Text(limits.fileBytes);
+  }
 
   /** Known when the first row is out; empty when the header was refused. */
   get columns(): readonly string[] {
@@ -141,7 +145,7 @@ export class CsvFile {
 
   /** The row, unless it is the header, a blank line or a fault. */
   #take(cells: readonly string[], line: number, lastLine: number): CsvRow | undefined {
-    if (cells.length === 1 && cells[0] === '') {
+    if (cells.length === 1 && isBlankLine(cells[0] ?? '')) {
       this.#blankLineCount += 1;
       return undefined;
     }
@@ -160,7 +164,7 @@ export class CsvFile {
   #takeMisshapen(cells: readonly string[], line: number, lastLine: number): CsvRow | undefined {
     const isTooShort = cells.length < this.#cellCount;
     const shapeFault = isTooShort ? 'TOO_FEW_CELLS' : 'TOO_MANY_CELLS';
-    if (this.kind.misshapenRow === 'is rejected' && cells.length <= LIMITS.headerCells) {
+    if (this.kind.misshapenRow === 'is rejected' && cells.length <= this.limits.columns) {
       const sent = this.#withoutPassedOver(cells);
       return this.#cellsAreSound(sent, line) ? { line, lastLine, cells: sent, shapeFault } : undefined;
     }
@@ -185,7 +189,7 @@ export class CsvFile {
   }
 
   #takeHeader(cells: readonly string[], line: number): void {
-    const header = judgeHeader(cells, this.kind);
+    const header = judgeHeader(cells, this.kind, this.limits.columns);
     for (const { column, ...fault } of header.faults) {
       this.#add(fault, column === undefined ? { line } : { line, column });
     }
@@ -204,8 +208,8 @@ export class CsvFile {
         column: this.#columns[index] ?? index + 1,
       });
       // A UTF-16 unit is at most three bytes of UTF-8, so most cells need no counting.
-      if (cell.length > LIMITS.cellBytes / 3 && Buffer.byteLength(cell) > LIMITS.cellBytes) {
-        const allowed = `at most ${inWords(LIMITS.cellBytes)}`;
+      if (cell.length > this.limits.cellBytes / 3 && Buffer.byteLength(cell) > this.limits.cellBytes) {
+        const allowed = `at most ${inWords(this.limits.cellBytes)}`;
         this.#add(
           { code: 'CELL_TOO_LARGE', message: 'The cell is too large', value: cell, allowed },
           place(),
@@ -221,7 +225,7 @@ export class CsvFile {
   }
 
   #rowIsTooLarge(parser: RowParser): boolean {
-    return this.#text.byteCount - this.#offsetOfUnfinishedRow(parser) > LIMITS.rowBytes;
+    return this.#text.byteCount - this.#offsetOfUnfinishedRow(parser) > this.limits.rowBytes;
   }
 
   #offsetOfUnfinishedRow(parser: RowParser): number {
@@ -230,7 +234,7 @@ export class CsvFile {
 
   /** A quote that is never closed swallows the rest of the file, so that is what a row without end mostly is. */
   async #addBrokenRow(parser: RowParser, error: Error | undefined): Promise<void> {
-    const text = await textAt(this.path, this.#offsetOfUnfinishedRow(parser), LIMITS.rowBytes);
+    const text = await textAt(this.path, this.#offsetOfUnfinishedRow(parser), this.limits.rowBytes);
     const quoteFault = findQuoteFault(text);
     const delimiterFault = quoteFault && wrongDelimiter(quoteFault.after, firstLine(text));
     if (delimiterFault && this.#columns.length === 0) {
@@ -241,7 +245,7 @@ export class CsvFile {
     } else if (error) {
       this.#add({ code: 'NOT_CSV', message: error.message }, { line: this.#line });
     } else {
-      const allowed = `at most ${inWords(LIMITS.rowBytes)}`;
+      const allowed = `at most ${inWords(this.limits.rowBytes)}`;
       this.#add({ code: 'ROW_TOO_LARGE', message: 'The row is too large', allowed }, { line: this.#line });
     }
   }
@@ -280,6 +284,11 @@ export class CsvFile {
   #add(fault: Fault, place: { readonly line?: number; readonly column?: number | string }): void {
     this.faults.add({ ...fault, location: { file: this.path, ...place } });
   }
+}
+
+/** White space alone, on one line. */
+function isBlankLine(cell: string): boolean {
+  return cell === '' || /^[^\S\r\n]+$/.test(cell);
 }
 
 function lineBreaksIn(cells: readonly string[]): number {

@@ -1,12 +1,13 @@
 import type { Fault } from '../errors.ts';
 
-/** As many faults as a person can use; a file of a million bad rows must not fill the memory or the screen. */
-const MAXIMUM_FAULTS_KEPT = 1000;
+import { DEFAULT_LIMITS } from './limits.ts';
 
-/** Collects the faults of a file: keeps the first thousand and counts them all. */
+/** Collects the faults of a file: keeps the first of them and counts them all. */
 export class FaultList {
   readonly #kept: Fault[] = [];
   #count = 0;
+
+  constructor(private readonly mostKept: number = DEFAULT_LIMITS.faultsKept) {}
 
   get count(): number {
     return this.#count;
@@ -14,7 +15,7 @@ export class FaultList {
 
   add(fault: Fault): void {
     this.#count += 1;
-    if (this.#kept.length < MAXIMUM_FAULTS_KEPT) this.#kept.push(fault);
+    if (this.#kept.length < this.mostKept) this.#kept.push(fault);
   }
 
   /** Takes over those of another list, kept or counted. */

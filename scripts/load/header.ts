@@ -1,7 +1,6 @@
 import type { Fault } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import type { CsvKind } from './csv_kind.ts';
-import { LIMITS } from './limits.ts';
 
 const OTHER_DELIMITERS: Readonly<Record<string, string>> = {
   ';': 'a semicolon (;)',
@@ -17,8 +16,8 @@ export type Header =
   | { readonly columns?: never; readonly faults: readonly [HeaderFault, ...HeaderFault[]] };
 
 /** Headers count trimmed and without regard to case; their order is free. */
-export function judgeHeader(cells: readonly string[], kind: CsvKind): Header {
-  const refusal = wholeHeaderFault(cells, kind);
+export function judgeHeader(cells: readonly string[], kind: CsvKind, mostColumns: number): Header {
+  const refusal = wholeHeaderFault(cells, kind, mostColumns);
   if (refusal) return { faults: [refusal] };
   const columns = cells.map((cell) => cell.trim().toLowerCase());
   const missing = kind.required.filter((name) => !columns.includes(name));
@@ -35,15 +34,19 @@ export function judgeHeader(cells: readonly string[], kind: CsvKind): Header {
 }
 
 /** What makes every column wrong at once is one fault, not one a column. */
-function wholeHeaderFault(cells: readonly string[], kind: CsvKind): HeaderFault | undefined {
+function wholeHeaderFault(
+  cells: readonly string[],
+  kind: CsvKind,
+  mostColumns: number,
+): HeaderFault | undefined {
   const [only = ''] = cells;
   const delimiter = Object.keys(OTHER_DELIMITERS).find((candidate) => only.includes(candidate));
   if (cells.length === 1 && delimiter !== undefined) return wrongDelimiter(delimiter, only);
-  if (cells.length > LIMITS.headerCells) {
+  if (cells.length > mostColumns) {
     return {
       code: 'TOO_MANY_COLUMNS',
       message: `The header has ${cells.length} columns`,
-      allowed: `at most ${LIMITS.headerCells}`,
+      allowed: `at most ${mostColumns}`,
     };
   }
   const known = [...kind.required, ...kind.optional, ...kind.reserved];

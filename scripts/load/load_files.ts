@@ -9,6 +9,7 @@ import { cellFault } from './cell_faults.ts';
 import { cellLines, type CellLines } from './cell_lines.ts';
 import { CsvFile, type CsvRow } from './csv_file.ts';
 import { FaultList } from './fault_list.ts';
+import { limitsOf } from './limits.ts';
 import { refusal } from './refusal.ts';
 import { refuseUnlessFile } from './refuse_unless_file.ts';
 import { sourceKind, type SourceKind, type SourceKindName } from './source_kinds.ts';
@@ -62,7 +63,7 @@ export async function loadFiles(
   warehouse: Warehouse,
   progress: LoadProgress = {},
 ): Promise<LoadedFile[]> {
-  for (const file of request.files) await refuseUnlessFile(file);
+  for (const file of request.files) await refuseUnlessFile(file, limitsOf(graph));
   refuseTwoSnapshotsOfOnePeriod(request);
   const load = new Load(request, graph, warehouse, progress);
   return load.run();
@@ -117,12 +118,12 @@ class Load {
   }
 
   async #stageAndCheck(file: string): Promise<FaultList> {
-    const staged = { loadId: randomUUID(), csv: new CsvFile(file, this.#kind) };
+    const staged = { loadId: randomUUID(), csv: new CsvFile(file, this.#kind, limitsOf(this.graph)) };
     this.#staged.push(staged);
     const rows = new StagedRows(staged, this.request, this.progress);
     await this.warehouse.stage(this.#stagingTarget(), rows);
     if (rows.refusal) throw rows.refusal;
-    const faults = new FaultList();
+    const faults = new FaultList(staged.csv.limits.faultsKept);
     faults.addAll(staged.csv.faults);
     if (staged.csv.columns.length > 0) {
       const check = await runProcedure(this.graph, this.warehouse, this.#checkProcedure, {
@@ -141,7 +142,7 @@ class Load {
   /** The procedure knows the line that a row starts on; a cell of it may begin further down. */
   async #linesOfCells(csv: CsvFile, faults: readonly Row[]): Promise<CellLines | undefined> {
     if (!csv.hasRowOfSeveralLines || faults.length === 0) return undefined;
-    return cellLines(csv.path, csv.kind, new Set(faults.map(({ source_row }) => Number(source_row))));
+    return cellLines(csv, new Set(faults.map(({ source_row }) => Number(source_row))));
   }
 
   #stagingTarget(): Target {

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { CallError, DataError } from '../errors.ts';
-import { inWords, LIMITS } from './limits.ts';
+import { inWords, type Limits } from './limits.ts';
 import { isSystemError, unreadableFile } from './unreadable_file.ts';
 
 /**
@@ -9,7 +9,7 @@ import { isSystemError, unreadableFile } from './unreadable_file.ts';
  *
  * @throws CallError when there is none or it can't be read, DataError when it is too large.
  */
-export async function refuseUnlessFile(file: string): Promise<number> {
+export async function refuseUnlessFile(file: string, { fileBytes }: Limits): Promise<number> {
   const found = await whatIsAt(file);
   if (!found.isFile()) {
     throw new CallError({
@@ -19,8 +19,8 @@ export async function refuseUnlessFile(file: string): Promise<number> {
       allowed: 'a CSV file',
     });
   }
-  if (found.size > LIMITS.fileBytes) {
-    const allowed = `at most ${inWords(LIMITS.fileBytes)}; split it, a file a period`;
+  if (found.size > fileBytes) {
+    const allowed = `at most ${inWords(fileBytes)}; split it`;
     throw new DataError([
       { code: 'FILE_TOO_LARGE', message: 'The file is too large', location: { file }, allowed },
     ]);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Fault } from '../errors.ts';
 import { firstControlCharacter } from './control_character.ts';
 import { nonCsvSignature } from './file_signature.ts';
-import { inWords, LIMITS } from './limits.ts';
+import { inWords } from './limits.ts';
 import { PhysicalLines } from './physical_lines.ts';
 
 const QUOTE = 0x22;
@@ -33,6 +33,8 @@ export class Utf8Text {
   #hasControlCharacter = false;
   #hasQuote = false;
   readonly #lines = new PhysicalLines();
+
+  constructor(private readonly mostBytes: number) {}
 
   get byteCount(): number {
     return this.#byteCount;
@@ -64,7 +66,7 @@ export class Utf8Text {
     this.#hasQuote ||= chunk.includes(QUOTE);
     const start = this.#byteCount - this.#carried.length;
     this.#byteCount += chunk.length;
-    if (this.#byteCount > LIMITS.fileBytes) throw fileTooLarge();
+    if (this.#byteCount > this.mostBytes) throw fileTooLarge(this.mostBytes);
 
     const bytes = this.#carried.length === 0 ? chunk : Buffer.concat([this.#carried, chunk]);
     const end = bytes.length - unfinishedLength(bytes);
@@ -96,11 +98,11 @@ function refuseOtherFormats(firstBytes: Buffer): void {
   });
 }
 
-function fileTooLarge(): UnreadableBytes {
+function fileTooLarge(mostBytes: number): UnreadableBytes {
   return new UnreadableBytes({
     code: 'FILE_TOO_LARGE',
     message: 'The file is too large',
-    allowed: `at most ${inWords(LIMITS.fileBytes)}; split it, a file a period`,
+    allowed: `at most ${inWords(mostBytes)}; split it`,
   });
 }
 

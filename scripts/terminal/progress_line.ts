@@ -3,7 +3,7 @@ const ERASE_LINE = '\r\u001B[K';
 
 /** One line that says what is going on, shown when it takes more than a second, and only to a person at a terminal. */
 export class ProgressLine {
-  #text = '';
+  #text: () => string = () => '';
   #timer: NodeJS.Timeout | undefined;
   #isShown = false;
 
@@ -12,11 +12,12 @@ export class ProgressLine {
     private readonly isWatched: boolean,
   ) {}
 
-  update(text: string): void {
+  /** A text that changes while nothing happens, such as the seconds that it takes, is a function: it is drawn every second. */
+  update(text: string | (() => string)): void {
     if (!this.isWatched) return;
-    this.#text = text;
+    this.#text = typeof text === 'string' ? () => text : text;
     if (this.#isShown) this.#draw();
-    this.#timer ??= setTimeout(() => {
+    this.#timer ??= setInterval(() => {
       this.#isShown = true;
       this.#draw();
     }, DELAY_MILLISECONDS).unref();
@@ -24,13 +25,13 @@ export class ProgressLine {
 
   /** Takes the line away: before anything else is printed. */
   clear(): void {
-    clearTimeout(this.#timer);
+    clearInterval(this.#timer);
     this.#timer = undefined;
     if (this.#isShown) this.stream.write(ERASE_LINE);
     this.#isShown = false;
   }
 
   #draw(): void {
-    this.stream.write(`${ERASE_LINE}${this.#text.slice(0, Math.max(0, this.stream.columns - 1))}`);
+    this.stream.write(`${ERASE_LINE}${this.#text().slice(0, Math.max(0, this.stream.columns - 1))}`);
   }
 }
