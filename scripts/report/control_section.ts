@@ -126,7 +126,7 @@ export function failingKey(row: Row, masking: Masking): FailingKey {
     place: countOf(row, 'place'),
     tenant_id: textOrNull(row, 'tenant_id'),
     failing_key: masking.failingKey(textOf(row, 'failing_key'), isPersonal),
-    issue_description: masking.description(textOf(row, 'issue_description'), isPersonal),
+    issue_description: masking.description(textOf(row, 'issue_description')),
   };
 }
 

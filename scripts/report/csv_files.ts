@@ -112,9 +112,9 @@ function csvText<Column extends string>(
     header: true,
     columns,
     record_delimiter: '\r\n',
-    cast: { string: (value) => ({ value, escape_formulas: !DECIMAL.test(value) }) },
+    cast: { string: (value) => (FORMULA.test(value) ? { value, escape_formulas: true } : value) },
   });
 }
 
-/** A negative amount is no formula. */
-const DECIMAL = /^-?\d+(?:\.\d+)?$/;
+/** What a spreadsheet would evaluate; a negative amount is none. */
+const FORMULA = /^(?!-\d+(?:\.\d+)?$)[=+\-@\t\r]/;

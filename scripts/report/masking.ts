@@ -6,7 +6,7 @@ export interface Masking {
   /** A failing key; names stand in it where the registry says so. */
   failingKey(key: string, isPersonal: boolean): string;
   /** What a control says about it. A name in a description stands between double quotes. */
-  description(description: string, isPersonal: boolean): string;
+  description(description: string): string;
   /** Any other text that a person wrote. */
   text(text: string): string;
 }
@@ -19,10 +19,8 @@ export const IN_FULL: Masking = {
 
 export const MASKED: Masking = {
   failingKey: (key, isPersonal) => (isPersonal && !isId(key) ? maskedName(key) : maskedContacts(key)),
-  description: (description, isPersonal) =>
-    maskedContacts(
-      isPersonal ? description.replace(QUOTED, (_, name: string) => `"${maskedName(name)}"`) : description,
-    ),
+  description: (description) =>
+    maskedContacts(description.replace(QUOTED, (_, name: string) => `"${maskedName(name)}"`)),
   text: maskedContacts,
 };
 

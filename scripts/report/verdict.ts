@@ -34,11 +34,11 @@ export function verdictOf(controls: readonly Judged[]): Verdict {
   const disabled = controls.filter(({ status }) => status === 'DISABLED');
   const sentences = [
     ...told(failed, 'found something that must not be'),
-    ...told(unproved, 'left no result, so what they test isn’t proved'),
-    ...told(reported, 'found something for a person to look at; they never turn a run red'),
-    ...told(silent, 'only report, and left no result'),
+    ...told(unproved, 'left no result, so that what was to be tested isn’t proved'),
+    ...told(reported, 'found something for a person to look at, which turns no run red'),
+    ...told(silent, 'left no result, which turns no run red'),
     ...told(vacuous, 'had nothing to test, which proves nothing'),
-    ...told(disabled, 'were switched off'),
+    ...told(disabled, disabled.length === 1 ? 'was switched off' : 'were switched off'),
   ];
   if (!controls.some(({ status }) => TESTED.includes(status))) {
     return { outcome: 'NOTHING_TESTED', headline: 'Nothing was tested, so nothing is proved', sentences };
