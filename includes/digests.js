@@ -25,7 +25,8 @@ __export(digests_exports, {
   compareRowsSql: () => compareRowsSql,
   digestedTables: () => digestedTables,
   recomputeSql: () => recomputeSql,
-  recordSql: () => recordSql
+  recordSql: () => recordSql,
+  snapshotBucket: () => snapshotBucket
 });
 module.exports = __toCommonJS(digests_exports);
 
@@ -107,8 +108,16 @@ function seenRows(table, run, context, columns) {
   return parts.join("\n");
 }
 function bucketOf(table) {
-  const key = table.bucketKey.split(", ").map((name) => textOf(table, name));
-  return `SUBSTR(${hexDigestSql("SHA256", fieldsSql(...key))}, 1, 2)`;
+  if (table.bucket !== void 0) return table.bucket;
+  const key = (table.bucketKey ?? table.key).split(", ").map((name) => textOf(table, name));
+  return beginning(hexDigestSql("SHA256", fieldsSql(...key)));
+}
+function beginning(digest) {
+  return `SUBSTR(${digest}, 1, 2)`;
+}
+function snapshotBucket(snapshot) {
+  const key = [`${snapshot}.tenant_id`, `CAST(${snapshot}.period_label AS STRING)`, `${snapshot}.snapshot_id`];
+  return beginning(hexDigestSql("SHA256", fieldsSql(...key)));
 }
 function bucketCounts(table, run, context) {
   return `SELECT counted.row_bucket, COUNT(*) AS row_count
@@ -141,13 +150,13 @@ function bucketDigests(leafRows) {
 FROM (
   SELECT
     row_digest.row_bucket,
-    SUBSTR(row_digest.leaf, 1, 2) AS beginning,
+    ${beginning("row_digest.leaf")} AS beginning,
     COUNT(*) AS row_count,
     ${hexDigestSql("SHA256", `STRING_AGG(row_digest.leaf, '' ORDER BY row_digest.leaf)`)} AS digest
   FROM (
 ${leafRows}
   ) AS row_digest
-  GROUP BY row_digest.row_bucket, SUBSTR(row_digest.leaf, 1, 2)
+  GROUP BY row_digest.row_bucket, ${beginning("row_digest.leaf")}
 ) AS branch
 GROUP BY branch.row_bucket`;
 }
@@ -163,7 +172,7 @@ var INPUTS = [
     recorded: "run",
     columns: "tenant_id STRING, period_label DATE, snapshot_id STRING, source_file STRING, source_row INT64, business_name STRING, product_code STRING, employee_count INT64, gross_commission NUMERIC, ingested_at TIMESTAMP",
     key: `${SNAPSHOT_KEY}, source_file, source_row`,
-    bucketKey: SNAPSHOT_KEY,
+    bucket: "seen.bucket",
     since: { by: "snapshot", stage: `'stage1'` }
   },
   {
@@ -172,7 +181,7 @@ var INPUTS = [
     recorded: "run",
     columns: "tenant_id STRING, period_label DATE, snapshot_id STRING, source_file STRING, source_row INT64, business_name STRING, product_code STRING, agent_id STRING, agent_name STRING, component_type STRING, split_rate NUMERIC, commission_amount NUMERIC, ingested_at TIMESTAMP",
     key: `${SNAPSHOT_KEY}, source_file, source_row`,
-    bucketKey: SNAPSHOT_KEY,
+    bucket: "seen.bucket",
     since: { by: "snapshot", stage: `'stage3'` }
   },
   {
@@ -181,7 +190,7 @@ var INPUTS = [
     recorded: "run",
     columns: "stage STRING, tenant_id STRING, period_label DATE, snapshot_id STRING, source_file STRING, file_digest STRING, row_count INT64, ingested_at TIMESTAMP, loaded_by STRING",
     key: `stage, ${SNAPSHOT_KEY}`,
-    bucketKey: SNAPSHOT_KEY,
+    bucket: "seen.bucket",
     since: { by: "snapshot", stage: "held.stage" }
   },
   {
@@ -225,7 +234,8 @@ var OUTPUTS = [
     recorded: "run",
     columns: "tenant_id STRING, period_label DATE, stage1_row_id STRING, stage3_component_id STRING, business_id STRING, business_name STRING, product_code STRING, agent_key STRING, agent_id STRING, agent_name STRING, component_type STRING, split_rate NUMERIC, commission_amount NUMERIC, gross_commission NUMERIC, trace_status STRING, content_fingerprint STRING, source_file STRING, source_row INT64, stage1_source_file STRING, stage1_source_row INT64, stage1_snapshot_id STRING, stage3_snapshot_id STRING",
     key: "tenant_id, period_label, stage1_row_id, stage3_component_id",
-    bucketKey: "tenant_id, period_label, business_name"
+    // Digests already; a row of which both are missing must have a bucket too.
+    bucket: `SUBSTR(CONCAT(COALESCE(held.stage3_component_id, held.stage1_row_id, ''), '00'), 1, 2)`
   },
   {
     name: "identity_ledger",
@@ -343,7 +353,7 @@ var RECORDS = [
   recordOfRuns("run_marks", "tenant_id STRING, locked_at TIMESTAMP, event_sequence INT64, event_hash STRING", "tenant_id"),
   recordOfRuns(
     "seen_snapshots",
-    "stage STRING, tenant_id STRING, period_label DATE, snapshot_id STRING",
+    "stage STRING, tenant_id STRING, period_label DATE, snapshot_id STRING, bucket STRING",
     `stage, ${SNAPSHOT_KEY}`
   ),
   {

@@ -15,9 +15,10 @@ export interface DigestedTable {
   readonly key: string;
   /**
    * The columns whose digest decides the bucket. In a table that grows, rows that come together share a bucket, so that a
-   * later run touches few.
+   * later run touches few. A large table may give an expression instead, of what is a digest already.
    */
-  readonly bucketKey: string;
+  readonly bucketKey?: string;
+  readonly bucket?: string;
   /** Only of a table that grows, whose rows are never changed or removed: since when a row is there. */
   readonly since?: Since;
 }
@@ -46,7 +47,7 @@ const INPUTS: readonly DigestedTable[] = [
       'tenant_id STRING, period_label DATE, snapshot_id STRING, source_file STRING, source_row INT64, ' +
       'business_name STRING, product_code STRING, employee_count INT64, gross_commission NUMERIC, ingested_at TIMESTAMP',
     key: `${SNAPSHOT_KEY}, source_file, source_row`,
-    bucketKey: SNAPSHOT_KEY,
+    bucket: 'seen.bucket',
     since: { by: 'snapshot', stage: `'stage1'` },
   },
   {
@@ -58,7 +59,7 @@ const INPUTS: readonly DigestedTable[] = [
       'business_name STRING, product_code STRING, agent_id STRING, agent_name STRING, component_type STRING, ' +
       'split_rate NUMERIC, commission_amount NUMERIC, ingested_at TIMESTAMP',
     key: `${SNAPSHOT_KEY}, source_file, source_row`,
-    bucketKey: SNAPSHOT_KEY,
+    bucket: 'seen.bucket',
     since: { by: 'snapshot', stage: `'stage3'` },
   },
   {
@@ -69,7 +70,7 @@ const INPUTS: readonly DigestedTable[] = [
       'stage STRING, tenant_id STRING, period_label DATE, snapshot_id STRING, source_file STRING, file_digest STRING, ' +
       'row_count INT64, ingested_at TIMESTAMP, loaded_by STRING',
     key: `stage, ${SNAPSHOT_KEY}`,
-    bucketKey: SNAPSHOT_KEY,
+    bucket: 'seen.bucket',
     since: { by: 'snapshot', stage: 'held.stage' },
   },
   {
@@ -130,7 +131,8 @@ const OUTPUTS: readonly DigestedTable[] = [
       'trace_status STRING, content_fingerprint STRING, source_file STRING, source_row INT64, ' +
       'stage1_source_file STRING, stage1_source_row INT64, stage1_snapshot_id STRING, stage3_snapshot_id STRING',
     key: 'tenant_id, period_label, stage1_row_id, stage3_component_id',
-    bucketKey: 'tenant_id, period_label, business_name',
+    // Digests already; a row of which both are missing must have a bucket too.
+    bucket: `SUBSTR(CONCAT(COALESCE(held.stage3_component_id, held.stage1_row_id, ''), '00'), 1, 2)`,
   },
   {
     name: 'identity_ledger',
@@ -281,10 +283,14 @@ const RECORDS: readonly DigestedTable[] = [
     'tenant_id, period_label',
   ),
   recordOfRuns('refreshes', 'sources_as_of TIMESTAMP', ''),
-  recordOfRuns('run_marks', 'tenant_id STRING, locked_at TIMESTAMP, event_sequence INT64, event_hash STRING', 'tenant_id'),
+  recordOfRuns(
+    'run_marks',
+    'tenant_id STRING, locked_at TIMESTAMP, event_sequence INT64, event_hash STRING',
+    'tenant_id',
+  ),
   recordOfRuns(
     'seen_snapshots',
-    'stage STRING, tenant_id STRING, period_label DATE, snapshot_id STRING',
+    'stage STRING, tenant_id STRING, period_label DATE, snapshot_id STRING, bucket STRING',
     `stage, ${SNAPSHOT_KEY}`,
   ),
   {

@@ -7,6 +7,7 @@ import type { DigestedTable } from './digested_tables.ts';
 import { bucketCounts, bucketDigests, leaves, type Context, type Run } from './table_digests.ts';
 
 export { digestedTables } from './digested_tables.ts';
+export { snapshotBucket } from './table_digests.ts';
 
 declare const dataform: { readonly projectConfig: { readonly vars: Readonly<Record<string, string>> } };
 

@@ -95,10 +95,25 @@ function seenRows(table: DigestedTable, run: Run, context: Context, columns: rea
   return parts.join('\n');
 }
 
-/** The first two hexadecimal digits of the SHA-256 of what a row's bucket hangs on. */
+/** Two hexadecimal digits: the first of the SHA-256 of what a row's bucket hangs on. */
 function bucketOf(table: DigestedTable): string {
-  const key = table.bucketKey.split(', ').map((name) => textOf(table, name));
-  return `SUBSTR(${hexDigestSql('SHA256', fieldsSql(...key))}, 1, 2)`;
+  if (table.bucket !== undefined) return table.bucket;
+  const key = (table.bucketKey ?? table.key).split(', ').map((name) => textOf(table, name));
+  return beginning(hexDigestSql('SHA256', fieldsSql(...key)));
+}
+
+function beginning(digest: string): string {
+  return `SUBSTR(${digest}, 1, 2)`;
+}
+
+/** The bucket of a snapshot's rows, kept in seen_snapshots because a digest a row would cost as much as the row's own. */
+export function snapshotBucket(snapshot: string): string {
+  const key = [
+    `${snapshot}.tenant_id`,
+    `CAST(${snapshot}.period_label AS STRING)`,
+    `${snapshot}.snapshot_id`,
+  ];
+  return beginning(hexDigestSql('SHA256', fieldsSql(...key)));
 }
 
 /** One row a bucket that the run saw rows in: row_bucket and row_count. */
@@ -138,13 +153,13 @@ export function bucketDigests(leafRows: string): string {
 FROM (
   SELECT
     row_digest.row_bucket,
-    SUBSTR(row_digest.leaf, 1, 2) AS beginning,
+    ${beginning('row_digest.leaf')} AS beginning,
     COUNT(*) AS row_count,
     ${hexDigestSql('SHA256', `STRING_AGG(row_digest.leaf, '' ORDER BY row_digest.leaf)`)} AS digest
   FROM (
 ${leafRows}
   ) AS row_digest
-  GROUP BY row_digest.row_bucket, SUBSTR(row_digest.leaf, 1, 2)
+  GROUP BY row_digest.row_bucket, ${beginning('row_digest.leaf')}
 ) AS branch
 GROUP BY branch.row_bucket`;
 }

@@ -47,12 +47,8 @@ const TOTAL_CASTS: Readonly<Record<string, WriteCast>> = {
   'INT64 → NUMERIC': (a) => `CAST(${a} AS DECIMAL(38,9))`,
   'INT64 → FLOAT64': (a) => `CAST(${a} AS DOUBLE)`,
   'INT64 → BOOL': (a) => `(${a} <> 0)`,
-  'NUMERIC → STRING': (a) =>
-    letting(
-      [a],
-      (number) =>
-        `CASE WHEN ${number} = trunc(${number}) THEN CAST(CAST(${number} AS DECIMAL(38,0)) AS VARCHAR) ELSE rtrim(CAST(${number} AS VARCHAR), '0') END`,
-    ),
+  // Nine decimals as DuckDB writes them: those that are zero go, and a point with nothing behind it.
+  'NUMERIC → STRING': (a) => `rtrim(rtrim(CAST(${a} AS VARCHAR), '0'), '.')`,
   'NUMERIC → FLOAT64': (a) => `googlesql_numeric_to_double(${a})`,
   'FLOAT64 → STRING': (a) => `googlesql_double_to_string(${a})`,
   'DATE → STRING': (a) => `CAST(${a} AS VARCHAR)`,

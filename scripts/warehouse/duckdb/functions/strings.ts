@@ -1,5 +1,5 @@
 import { letting } from '../generator/letting.ts';
-import { call, infix, orError, type ScalarCall, type ScalarFunctions, type WriteScalar } from './scalar.ts';
+import { call, orError, type ScalarCall, type ScalarFunctions, type WriteScalar } from './scalar.ts';
 
 /** Unicode's White_Space, which GoogleSQL trims; DuckDB trims the space alone. */
 const WHITE_SPACE =
@@ -89,9 +89,17 @@ const editDistance: WriteScalar = ([left = '', right = '', most]) =>
     return most === undefined ? distance : `least(${distance}, ${most})`;
   });
 
+/** In halves of halves: in a chain each `||` would copy all that stands before it. */
+function concatenated(operands: readonly string[]): string {
+  const [first = '', second] = operands;
+  if (second === undefined) return first;
+  const middle = Math.ceil(operands.length / 2);
+  return `(${concatenated(operands.slice(0, middle))} || ${concatenated(operands.slice(middle))})`;
+}
+
 export const STRINGS: ScalarFunctions = {
-  'concat(STRING, STRING...)': infix('||'),
-  'concat(BYTES, BYTES...)': infix('||'),
+  'concat(STRING, STRING...)': concatenated,
+  'concat(BYTES, BYTES...)': concatenated,
   'length(STRING)': call('length'),
   'char_length(STRING)': call('length'),
   'byte_length(STRING)': call('strlen'),
