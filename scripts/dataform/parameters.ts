@@ -33,6 +33,16 @@ export const PARAMETER_TYPES: Readonly<Record<string, GoogleSqlType>> = {
   run_id: STRING,
   /** The run that another is compared with; NULL: there was none. */
   previous_run_id: STRING,
+  /** A link of the chain of manifests, from 1. */
+  sequence: { kind: 'INT64' },
+  digest: STRING,
+  previous_digest: STRING,
+  /** Canonical JSON (RFC 8785). */
+  manifest: STRING,
+  prepared_by: STRING,
+  manifest_digest: STRING,
+  /** `accepted` or `rejected`. */
+  decision: STRING,
   /** Of a table's digests: two hexadecimal digits. */
   bucket: STRING,
   org_id: STRING,
