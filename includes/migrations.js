@@ -58,7 +58,11 @@ function isTenantId(tenantId) {
 var migratedChangesetId = `'migrated'`;
 function refuseMigrated(journal, legacyTable) {
   return `SELECT
-  ERROR(CONCAT('[ALREADY_MIGRATED] ${legacyTable} was migrated by ', journal.migrated_by, ' at ', FORMAT_TIMESTAMP('%F %T UTC', journal.migrated_at))) AS guard
+  IF(
+    COUNT(*) > 0,
+    ERROR(CONCAT('[ALREADY_MIGRATED] ${legacyTable} was migrated by ', MIN(journal.migrated_by))),
+    NULL
+  ) AS guard
 FROM ${journal} AS journal
 WHERE journal.legacy_table = '${legacyTable}'`;
 }

@@ -13,7 +13,11 @@ export const migratedChangesetId = `'migrated'`;
 /** A guard: the legacy table hasn't been migrated, by another process for instance. */
 export function refuseMigrated(journal: string, legacyTable: string): string {
   return `SELECT
-  ERROR(CONCAT('[ALREADY_MIGRATED] ${legacyTable} was migrated by ', journal.migrated_by, ' at ', FORMAT_TIMESTAMP('%F %T UTC', journal.migrated_at))) AS guard
+  IF(
+    COUNT(*) > 0,
+    ERROR(CONCAT('[ALREADY_MIGRATED] ${legacyTable} was migrated by ', MIN(journal.migrated_by))),
+    NULL
+  ) AS guard
 FROM ${journal} AS journal
 WHERE journal.legacy_table = '${legacyTable}'`;
 }
