@@ -11,6 +11,7 @@ import type { Parameters } from '../../scripts/warehouse/values.ts';
 import type { Warehouse } from '../../scripts/warehouse/warehouse.ts';
 import type { SentFile } from '../fixtures/warehouse/local_warehouse.ts';
 import { HARBOR, LEGACY, SMALL_FILES } from '../fixtures/warehouse/small_warehouse.ts';
+import { tellMigration } from './migration_story.ts';
 
 const STAGE3_HEADER =
   'business_name,product_code,agent_id,agent_name,component_type,split_rate,commission_amount';
@@ -124,6 +125,7 @@ export async function tellFixtureStory(graph: CompiledGraph, warehouse: Warehous
     for (const tenant of [LEGACY, HARBOR, LEGACY]) {
       await call('tenant_add', { tenant_id: tenant, tenant_name: null, actor: 'ann' });
     }
+    await tellMigration(graph, warehouse);
     for (const file of [...SMALL_FILES, ODD_NAMES]) await load(file);
     await run();
     await call('alias_add', alias);
