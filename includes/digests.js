@@ -116,7 +116,11 @@ function beginning(digest) {
   return `SUBSTR(${digest}, 1, 2)`;
 }
 function snapshotBucket(snapshot) {
-  const key = [`${snapshot}.tenant_id`, `CAST(${snapshot}.period_label AS STRING)`, `${snapshot}.snapshot_id`];
+  const key = [
+    `${snapshot}.tenant_id`,
+    `CAST(${snapshot}.period_label AS STRING)`,
+    `${snapshot}.snapshot_id`
+  ];
   return beginning(hexDigestSql("SHA256", fieldsSql(...key)));
 }
 function bucketCounts(table, run, context) {
@@ -210,7 +214,7 @@ var INPUTS = [
     bucketKey: "tenant_id, agent_id"
   }
 ];
-var VERSION_KEY = "tenant_id, agent_entity_id, effective_start_date, changeset_seq";
+var VERSION_KEY = "tenant_id, agent_entity_id, effective_start_date, changeset_id";
 var OUTPUTS = [
   {
     name: "dim_business_mapping",
@@ -350,7 +354,11 @@ var RECORDS = [
     "tenant_id, period_label"
   ),
   recordOfRuns("refreshes", "sources_as_of TIMESTAMP", ""),
-  recordOfRuns("run_marks", "tenant_id STRING, locked_at TIMESTAMP, event_sequence INT64, event_hash STRING", "tenant_id"),
+  recordOfRuns(
+    "run_marks",
+    "tenant_id STRING, locked_at TIMESTAMP, event_sequence INT64, event_hash STRING",
+    "tenant_id"
+  ),
   recordOfRuns(
     "seen_snapshots",
     "stage STRING, tenant_id STRING, period_label DATE, snapshot_id STRING, bucket STRING",

@@ -95,7 +95,7 @@ const INPUTS: readonly DigestedTable[] = [
   },
 ];
 
-const VERSION_KEY = 'tenant_id, agent_entity_id, effective_start_date, changeset_seq';
+const VERSION_KEY = 'tenant_id, agent_entity_id, effective_start_date, changeset_id';
 
 const OUTPUTS: readonly DigestedTable[] = [
   {

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { fields } from '../../includes/src/fields.ts';
+import { countOf, textOf } from '../report/row_values.ts';
+import type { Row } from '../warehouse/values.ts';
+import type { RowDifference } from './finding.ts';
+
+/** An event of the audit chain that came after a run. */
+export interface LaterEvent {
+  readonly tenantId: string;
+  readonly sequence: number;
+  readonly type: string;
+  readonly actor: string;
+  readonly subject: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** Rows of list_events_since. */
+export function laterEvents(rows: readonly Row[]): LaterEvent[] {
+  return rows.map((row) => ({
+    tenantId: textOf(row, 'tenant_id'),
+    sequence: countOf(row, 'sequence'),
+    type: textOf(row, 'event_type'),
+    actor: textOf(row, 'actor'),
+    subject: textOf(row, 'subject'),
+    details: detailsIn(textOf(row, 'details')),
+  }));
+}
+
+function detailsIn(text: string): LaterEvent['details'] {
+  try {
+    return JSON.parse(text) as LaterEvent['details'];
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Of each table whose rows people change between two runs: whether an event accounts for a row that differs. A table that
+ * isn't here is written by runs alone.
+ */
+const ACCOUNTS: Readonly<Record<string, (event: LaterEvent, rowKey: string) => boolean>> = {
+  business_id_mapping: ofFile('business_mapping'),
+  dim_agent_hierarchy: ofFile('hierarchy'),
+  identity_aliases: (event, rowKey) =>
+    event.type.startsWith('ALIAS_') && event.details.alias_digest === aliasDigest(event, rowKey),
+  config_bulk_import_changesets: ofChangeset,
+  agent_profile_identity_versions: ofChangeset,
+  agent_profile_contact_versions: ofChangeset,
+};
+
+function ofFile(kind: string): (event: LaterEvent) => boolean {
+  return (event) => event.type === 'FILE_LOADED' && event.details.kind === kind;
+}
+
+/** A step of the changeset that is part of the row's key; a migration writes many. */
+function ofChangeset(event: LaterEvent, rowKey: string): boolean {
+  const isStep = event.type.startsWith('CHANGESET_') && rowKey.split(' ').includes(event.subject);
+  return isStep || event.type.endsWith('_MIGRATED');
+}
+
+/** An alias's event holds no name but the digest of it; the key is tenant, kind, name and time. */
+function aliasDigest({ tenantId }: LaterEvent, rowKey: string): string {
+  const name = rowKey.split(' ').slice(2, -1).join(' ');
+  return createHash('sha256').update(fields(tenantId, name)).digest('hex');
+}
+
+/** The rows of a table that an event accounts for, each with it, and those that none does. */
+export function explained(
+  table: string,
+  rows: readonly RowDifference[],
+  events: readonly LaterEvent[],
+): { readonly by: ReadonlyMap<RowDifference, LaterEvent>; readonly unexplained: readonly RowDifference[] } {
+  const accounts = ACCOUNTS[table];
+  const by = new Map<RowDifference, LaterEvent>();
+  for (const row of rows) {
+    const [tenant] = row.row_key.split(' ');
+    const own = events.filter((event) => event.tenantId === tenant && accounts?.(event, row.row_key));
+    const [first] = own;
+    const ofTenant = [...by].filter(([, event]) => event.tenantId === tenant).length;
+    if (first && ofTenant < capacity(own)) by.set(row, first);
+  }
+  return { by, unexplained: rows.filter((row) => !by.has(row)) };
+}
+
+/** How many rows the loading of files says that it changed; other events are of the very row. */
+function capacity(events: readonly LaterEvent[]): number {
+  if (events.some(({ type }) => type !== 'FILE_LOADED')) return Infinity;
+  const counts = events.flatMap(({ details }) => [details.changed, details.removed]);
+  return counts.reduce<number>((sum, count) => sum + (typeof count === 'number' ? count : 0), 0);
+}
+
+/** Whether an event of any tenant may have changed a row of the table: all that can be asked where rows aren't known. */
+export function mayExplain(table: string, events: readonly LaterEvent[]): LaterEvent | undefined {
+  const types: Readonly<Record<string, (event: LaterEvent) => boolean>> = {
+    business_id_mapping: ofFile('business_mapping'),
+    dim_agent_hierarchy: ofFile('hierarchy'),
+    identity_aliases: (event) => event.type.startsWith('ALIAS_'),
+    config_bulk_import_changesets: isChangeOfProfiles,
+    agent_profile_identity_versions: isChangeOfProfiles,
+    agent_profile_contact_versions: isChangeOfProfiles,
+  };
+  return events.find((event) => types[table]?.(event));
+}
+
+function isChangeOfProfiles({ type }: LaterEvent): boolean {
+  return type.startsWith('CHANGESET_') || type.endsWith('_MIGRATED');
+}

@@ -1,0 +1,139 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { CallError } from '../errors.ts';
+import { PAGE } from '../report/report_files.ts';
+import { MANIFEST_FILE } from './bind_report.ts';
+import { canonicalJson, type JsonValue } from './canonical_json.ts';
+import { fault, note, type Finding } from './finding.ts';
+import { sha256, type Manifest } from './manifest.ts';
+import { readManifest } from './read_manifest.ts';
+
+const REPORT_JSON = 'report.json';
+const RUN_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export interface VerifiedFiles {
+  /** Undefined when there is none that can be read. */
+  readonly manifest: Manifest | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Checks a report from its files alone: the manifest against its own digest, each file against the manifest, and what the
+ * files say of the run against one another.
+ *
+ * @throws CallError when there is no such report.
+ */
+export async function verifyFiles(path: string): Promise<VerifiedFiles> {
+  const manifestPath = await manifestAt(path);
+  const { manifest, findings } = readManifest(await readFile(manifestPath, 'utf8'), manifestPath);
+  if (manifest === undefined) return { manifest, findings };
+  const directory = dirname(manifestPath);
+  const contents = await contentsOf(directory);
+  return {
+    manifest,
+    findings: [
+      ...findings,
+      ...filesFindings(manifest, contents, directory),
+      ...reportFindings(manifest, contents, directory),
+      ...directoryFindings(manifest, directory),
+    ],
+  };
+}
+
+async function manifestAt(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  const manifest = found?.isDirectory() ? join(path, MANIFEST_FILE) : path;
+  const isThere = found !== undefined && (await stat(manifest).catch(() => undefined))?.isFile();
+  if (isThere) return manifest;
+  throw new CallError(
+    {
+      code: 'FILE_NOT_FOUND',
+      message: found
+        ? `There is no ${MANIFEST_FILE} in it: nothing binds this report`
+        : 'There is no such report',
+      location: { file: path },
+      allowed: `the directory of a report, or its ${MANIFEST_FILE}`,
+    },
+    'keyfast report',
+  );
+}
+
+type Contents = ReadonlyMap<string, Buffer>;
+
+async function contentsOf(directory: string): Promise<Contents> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && entry.name !== MANIFEST_FILE);
+  const read = files.map(async ({ name }) => [name, await readFile(join(directory, name))] as const);
+  return new Map(await Promise.all(read));
+}
+
+function filesFindings(manifest: Manifest, contents: Contents, directory: string): Finding[] {
+  const bound = Object.entries(manifest.files).flatMap(([name, { bytes, sha256: due }]) => {
+    const file = join(directory, name);
+    const content = contents.get(name);
+    if (content === undefined) return [fault('FILE_MISSING', `${name} is missing`, { file })];
+    const found = sha256(content);
+    if (found === due) return [];
+    const size = content.length === bytes ? '' : `, of ${content.length} bytes instead of ${bytes}`;
+    return [fault('FILE_CHANGED', `${name} was changed: its SHA-256 is ${found}${size}`, { file })];
+  });
+  const added = [...contents.keys()]
+    .filter((name) => !Object.hasOwn(manifest.files, name))
+    .map((name) =>
+      note('FILE_UNBOUND', `the manifest knows nothing of ${name}`, { file: join(directory, name) }),
+    );
+  return [...bound, ...added];
+}
+
+/** What the report says of its run, beside what the manifest says; and the page beside the document that it is made from. */
+function reportFindings(manifest: Manifest, contents: Contents, directory: string): Finding[] {
+  const findings: Finding[] = [];
+  const report = jsonIn(contents.get(REPORT_JSON)?.toString('utf8'));
+  const embedded = jsonIn(embeddedJson(contents.get(PAGE)?.toString('utf8')));
+  for (const [name, document] of [
+    [REPORT_JSON, report],
+    [PAGE, embedded],
+  ] as const) {
+    if (!contents.has(name)) continue;
+    const file = join(directory, name);
+    const run = isObject(document) && isObject(document.run) ? document.run : undefined;
+    if (run?.run_id !== manifest.run_id) {
+      findings.push(fault('ANOTHER_RUN', `${name} isn't of the run ${manifest.run_id}`, { file }));
+    } else if (run.started_at !== manifest.created_at) {
+      findings.push(
+        fault('ANOTHER_RUN', `${name} says that the run began at ${String(run.started_at)}`, { file }),
+      );
+    }
+  }
+  if (report !== undefined && embedded !== undefined && canonicalJson(report) !== canonicalJson(embedded)) {
+    const file = join(directory, PAGE);
+    findings.push(fault('PAGE_DIFFERS', `the page shows other figures than ${REPORT_JSON}`, { file }));
+  }
+  return findings;
+}
+
+function embeddedJson(page: string | undefined): string | undefined {
+  return page === undefined
+    ? undefined
+    : /<script type="application\/json"[^>]*>([\s\S]*?)<\/script>/.exec(page)?.[1];
+}
+
+function jsonIn(text: string | undefined): JsonValue | undefined {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as JsonValue);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A report is written into a directory of its run's name: another one's in its place passes for it at first sight. */
+function directoryFindings(manifest: Manifest, directory: string): Finding[] {
+  const name = basename(directory);
+  if (!RUN_ID.test(name) || name === manifest.run_id) return [];
+  const message = `the directory is that of the run ${name}, and the report in it is of the run ${manifest.run_id}`;
+  return [fault('REPLAYED', message, { file: directory })];
+}

@@ -1,0 +1,64 @@
+import type { RunProcedure } from '../report/evidence.ts';
+import { chainAgainstAnchors, type Anchors } from './anchor.ts';
+import { fault, note, type Finding } from './finding.ts';
+import type { Manifest } from './manifest.ts';
+import { recordedRuns } from './recorded_runs.ts';
+import { verifyClock, verifyEvents, verifyLinks, verifyRecord, verifySignOffs } from './verify_chain.ts';
+import { verifyTables } from './verify_tables.ts';
+
+export interface VerifiedWarehouse {
+  /** The manifest that the tables were compared with; undefined when there is none. */
+  readonly manifest: Manifest | undefined;
+  /** How many manifests are in the chain. */
+  readonly linkCount: number;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Checks a warehouse: the chain of manifests and the audit chain link by link, decisions, the clock, and the rows of every
+ * table against a manifest: that of a report, else the last of the chain.
+ */
+export async function verifyWarehouse(
+  run: RunProcedure,
+  report: Manifest | undefined,
+  anchors: Anchors | undefined,
+): Promise<VerifiedWarehouse> {
+  const runs = recordedRuns((await run('list_digested_runs', {})).rows);
+  const { manifests, findings } = verifyLinks((await run('list_manifests', { run_id: null })).rows, runs);
+  const manifest = report ?? manifests.at(-1);
+  const all: Finding[] = [
+    ...findings,
+    ...(anchors === undefined ? [] : chainAgainstAnchors(manifests, anchors)),
+    ...(report === undefined ? [] : placeInChain(report, manifests)),
+    ...verifyEvents((await run('verify_events', { tenant_id: null })).rows),
+    ...verifySignOffs((await run('list_sign_offs', { run_id: null })).rows),
+    ...verifyClock((await run('list_clock_faults', {})).rows),
+  ];
+  if (manifest !== undefined) {
+    all.push(...(await verifyRecord(run, manifest)), ...(await verifyTables(run, manifest, runs)));
+  }
+  return { manifest, linkCount: manifests.length, findings: all };
+}
+
+function placeInChain(report: Manifest, manifests: readonly Manifest[]): Finding[] {
+  const { sequence, digest, run_id } = report;
+  const own = manifests.find((candidate) => candidate.digest === digest);
+  if (own !== undefined) {
+    const last = manifests.at(-1)?.sequence ?? sequence;
+    return last > sequence
+      ? [note('SUPERSEDED', `this is report ${sequence}; the warehouse has later ones, up to ${last}`)]
+      : [];
+  }
+  const other = manifests.find((candidate) => candidate.sequence === sequence);
+  const has =
+    other === undefined
+      ? `its chain has ${manifests.length} and not this one`
+      : `its manifest ${sequence} is ${other.digest}, of the run ${other.run_id}`;
+  return [
+    fault(
+      'NOT_IN_CHAIN',
+      `manifest ${sequence} of the run ${run_id}, ${digest}, isn't in the warehouse: ${has}`,
+      { table: 'run_manifests' },
+    ),
+  ];
+}
