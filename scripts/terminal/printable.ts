@@ -16,13 +16,13 @@ export const LONGEST_TEXT = 500;
  */
 export function printable(text: string): string {
   const { kept, isCut } = cut(text, LONGEST_TEXT);
-  return isCut ? `${escaped(kept)}… (${text.length} characters)` : escaped(kept);
+  return isCut ? `${visible(kept)}… (${text.length} characters)` : visible(kept);
 }
 
 /** A value in quotes, shortened to what fits a line. */
 export function quoted(text: string): string {
   const { kept, isCut } = cut(text, LONGEST_QUOTED);
-  return isCut ? `"${escaped(kept)}…" (${text.length} characters)` : `"${escaped(kept)}"`;
+  return isCut ? `"${visible(kept)}…" (${text.length} characters)` : `"${visible(kept)}"`;
 }
 
 /** A printable text in at most so many columns of a terminal, with an ellipsis for what is cut off. */
@@ -46,7 +46,8 @@ function cut(text: string, longest: number): { readonly kept: string; readonly i
   return { kept: characters.slice(0, longest).join(''), isCut: true };
 }
 
-function escaped(text: string): string {
+/** All of a text, with `\u{200b}` and the like for what a reader can't see. */
+export function visible(text: string): string {
   return text.replace(
     INVISIBLE,
     (character) => SHORT_ESCAPES[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,

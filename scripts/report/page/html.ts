@@ -1,4 +1,4 @@
-import { printable } from '../../terminal/printable.ts';
+import { visible } from '../../terminal/printable.ts';
 
 /** Markup that is safe to stand in a page: only `html` makes it. */
 export class Html {
@@ -34,7 +34,7 @@ function markupOf(part: Part): string {
   if (part === null) return '';
   if (part instanceof Html) return part.markup;
   if (typeof part === 'number') return String(part);
-  if (typeof part === 'string') return escaped(printable(part));
+  if (typeof part === 'string') return escaped(visible(part));
   return part.map(markupOf).join('');
 }
 

@@ -60,7 +60,7 @@
     if (control.hidden) reset();
     const details = control.querySelector('details');
     details.open = true;
-    control.scrollIntoView();
+    control.scrollIntoView({ behavior: 'instant' });
     details.querySelector('summary').focus({ preventScroll: true });
   }
 

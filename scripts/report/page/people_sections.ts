@@ -84,7 +84,7 @@ export function changesetsSection({ changesets, events }: ReportDocument): Html 
     ${
       changesets.rows.length === 0
         ? html`<p class="empty">No changeset was uploaded, approved, committed or rolled back.</p>`
-        : html`<div class="scroll" tabindex="0" role="region" aria-label="Changesets of the period">
+        : html`<div class="scroll" tabindex="0" role="region" aria-label="Table of the changesets">
             <table>
               <caption>
                 Changesets of the period
