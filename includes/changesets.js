@@ -248,7 +248,7 @@ function keysAsJson(resolutions) {
   )`;
 }
 function isUploaded(changesets) {
-  return `EXISTS (SELECT 1 FROM ${changesets} AS uploaded WHERE uploaded.changeset_id = @changeset_id)`;
+  return `EXISTS (SELECT 1 FROM ${changesets} AS uploaded WHERE uploaded.changeset_id = @changeset_id AND uploaded.uploaded_at = head.locked_at)`;
 }
 function json(changesets, members) {
   const parts = Object.entries(members).map(

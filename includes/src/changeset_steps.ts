@@ -223,9 +223,12 @@ export function keysAsJson(resolutions: string): string {
   )`;
 }
 
-/** Whether the changeset @changeset_id is there: not when its file was open already. */
+/**
+ * Whether this very transaction made the changeset @changeset_id, over the tenant's row `head`: not when its file was open
+ * already, and not when the call before this one made it and its answer was lost.
+ */
 export function isUploaded(changesets: string): string {
-  return `EXISTS (SELECT 1 FROM ${changesets} AS uploaded WHERE uploaded.changeset_id = @changeset_id)`;
+  return `EXISTS (SELECT 1 FROM ${changesets} AS uploaded WHERE uploaded.changeset_id = @changeset_id AND uploaded.uploaded_at = head.locked_at)`;
 }
 
 function json(changesets: string, members: Readonly<Record<string, string>>): string {
