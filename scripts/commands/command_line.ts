@@ -21,6 +21,7 @@ import { addRunCommand } from './run.ts';
 import { addStartCommand } from './start.ts';
 import { addTenantCommands } from './tenant.ts';
 import { addTestCommand } from './test.ts';
+import { addVerifyCommand } from './verify.ts';
 
 /** The commands of `keyfast`, in the order in which they are needed. */
 export function commandLine(perform: Perform, terminal: Terminal, called: string): Command {
@@ -66,6 +67,7 @@ export function commandLine(perform: Perform, terminal: Terminal, called: string
   addTestCommand(program, perform);
   addControlsCommand(program, perform);
   addReportCommand(program, perform);
+  addVerifyCommand(program, perform);
   addIdsCommands(program, perform);
   addListCommand(program, perform, LOOKALIKES);
   addListCommand(program, perform, QUARANTINE);

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { ExitCode } from '../errors.ts';
+import { anchor } from '../evidence/anchor.ts';
+import { bindReport, MANIFEST_FILE, manifestOfRun } from '../evidence/bind_report.ts';
+import { manifestText } from '../evidence/manifest.ts';
 import { readEvidence } from '../report/evidence.ts';
 import { IN_FULL, MASKED } from '../report/masking.ts';
 import type { ReportDocument } from '../report/report_document.ts';
@@ -10,12 +13,15 @@ import { REPORTS_DIRECTORY, writeReport } from '../report/write_report.ts';
 import type { Report } from '../terminal/report.ts';
 import { tableText } from '../terminal/table.ts';
 import type { Perform } from './perform.ts';
+import { addReportSignCommand } from './report_sign.ts';
 import type { Session } from './session.ts';
 
 interface ReportOptions {
   readonly run?: string;
   readonly out: string;
   readonly unmask: boolean;
+  /** A file that is kept elsewhere, which gets a line of the manifest. */
+  readonly anchor?: string;
 }
 
 /** What was written, for the command and for those that end with a report. */
@@ -26,7 +32,7 @@ export interface WrittenReport {
 }
 
 export function addReportCommand(program: Command, perform: Perform): void {
-  program
+  const report = program
     .command('report')
     .description(
       "write the auditor's report of a run: one page that needs no network, with JSON and CSV beside it",
@@ -38,9 +44,16 @@ export function addReportCommand(program: Command, perform: Perform): void {
       'show names, e-mail addresses and telephone numbers in full; leaves an audit event',
       false,
     )
+    .addOption(
+      new Option(
+        '--anchor <file>',
+        'add the manifest’s digest to a file that is kept elsewhere, for verify --anchor',
+      ).conflicts('unmask'),
+    )
     .action((options: ReportOptions, command: Command) =>
       perform(command, async (session) => reportOf(await writeRunReport(session, options))),
     );
+  addReportSignCommand(report, perform);
 }
 
 /** Writes the report of a run. One in full goes to a directory of its own, so that it never passes for the one that is bound. */
@@ -51,10 +64,12 @@ export async function writeRunReport(session: Session, options: ReportOptions): 
   session.terminal.progress.update('Writing the report');
   const masking = options.unmask ? IN_FULL : MASKED;
   const { document, files } = reportFiles(evidence, await session.graph(), masking);
-  if (options.unmask) await recordUnmasking(session, runId);
+  const written = options.unmask ? await unmasked(session, runId, files) : await bound(session, runId, files);
   const directory = join(options.out, options.unmask ? `${runId}.unmasked` : runId);
-  await writeReport(directory, files);
-  return { document, directory, names: Object.keys(files) };
+  await writeReport(directory, written);
+  const manifest = options.anchor === undefined ? undefined : await manifestOfRun(runProcedure, runId);
+  if (options.anchor !== undefined && manifest) await anchor(options.anchor, manifest, new Date());
+  return { document, directory, names: Object.keys(written) };
 }
 
 /** The report of a command that ran the controls, ending with the path of the page that it left of them. */
@@ -70,8 +85,17 @@ export async function withRunReport(session: Session, run: Report): Promise<Repo
   };
 }
 
-/** Before anything is written: an event of each tenant whose names the report may show. */
-async function recordUnmasking(session: Session, runId: string): Promise<void> {
+type Files = Readonly<Record<string, string>>;
+
+/** With the manifest that binds the files to the run, its inputs and the manifest before it (docs/evidence.md). */
+async function bound(session: Session, runId: string, files: Files): Promise<Files> {
+  const runProcedure = session.procedure.bind(session);
+  const manifest = await bindReport(runProcedure, { runId, files, actor: session.actor });
+  return { ...files, [MANIFEST_FILE]: `${manifestText(manifest)}\n` };
+}
+
+/** Without a manifest, and with an event of each tenant whose names the report may show, before anything is written. */
+async function unmasked(session: Session, runId: string, files: Files): Promise<Files> {
   const tenants = (await session.procedure('tenant_list')).rows;
   for (const tenant of tenants) {
     await session.procedure('report_unmasked', {
@@ -80,6 +104,7 @@ async function recordUnmasking(session: Session, runId: string): Promise<void> {
       actor: session.actor,
     });
   }
+  return files;
 }
 
 function reportOf({ document, directory, names }: WrittenReport): Report {

@@ -137,3 +137,21 @@ function directoryFindings(manifest: Manifest, directory: string): Finding[] {
   const message = `the directory is that of the run ${name}, and the report in it is of the run ${manifest.run_id}`;
   return [fault('REPLAYED', message, { file: directory })];
 }
+
+/** The SHA-256 of each control's SQL that the report shows, by the control's id; none where there is no `report.json`. */
+export async function controlDigestsIn(path: string): Promise<Readonly<Record<string, string>>> {
+  const directory = dirname(await manifestAt(path));
+  const text = await readFile(join(directory, REPORT_JSON), 'utf8').catch(() => undefined);
+  const report = jsonIn(text);
+  const controls: readonly unknown[] =
+    isObject(report) && Array.isArray(report.controls) ? report.controls : [];
+  return Object.fromEntries(
+    controls.flatMap((control) => {
+      if (!isObject(control)) return [];
+      const { control_id, sql_sha256 } = control;
+      return typeof control_id === 'string' && typeof sql_sha256 === 'string'
+        ? [[control_id, sql_sha256]]
+        : [];
+    }),
+  );
+}

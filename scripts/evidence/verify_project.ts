@@ -1,0 +1,45 @@
+import { registry } from '../../includes/src/controls.ts';
+import { graphDigest } from '../dataform/graph_digest.ts';
+import type { CompiledGraph } from '../dataform/compiled_graph.ts';
+import { fault, note, type Finding } from './finding.ts';
+import { sha256, type Manifest } from './manifest.ts';
+
+/** The project that verifies: what it compiles to, and the git commit that it is checked out at. */
+export interface Project {
+  readonly graph: CompiledGraph;
+  readonly commit: string | null;
+}
+
+/** The SHA-256 of each control's SQL that a report shows, by the control's id. */
+export type ControlDigests = Readonly<Record<string, string>>;
+
+/**
+ * Compares the SQL that a report was made with with the project's own. At the commit that the manifest names a difference is a
+ * fault: one of the two was altered. At any other the project may have moved on.
+ */
+export function verifyProject(manifest: Manifest, controls: ControlDigests, project: Project): Finding[] {
+  const isSameCommit = manifest.git_commit !== null && manifest.git_commit === project.commit;
+  const say = isSameCommit ? fault : note;
+  const where = isSameCommit
+    ? `although both are of the commit ${manifest.git_commit}: one of them was altered`
+    : `the report was made at ${manifest.git_commit ?? 'a commit that nobody recorded'}, this is ${project.commit ?? 'no git checkout'}`;
+  const findings = Object.entries(controls).flatMap(([control, digest]) => {
+    const own = ownDigest(control, project.graph);
+    if (own === digest) return [];
+    const what = own === undefined ? 'is not in this project' : 'has other SQL than in this project';
+    return [say('CONTROL_SQL_DIFFERS', `control ${control} ${what}; ${where}`)];
+  });
+  const digest = graphDigest(project.graph);
+  if (findings.length === 0 && manifest.graph_digest !== null && manifest.graph_digest !== digest) {
+    findings.push(
+      say('GRAPH_DIFFERS', `the run was of another graph than this project compiles to; ${where}`),
+    );
+  }
+  return findings;
+}
+
+function ownDigest(control: string, graph: CompiledGraph): string | undefined {
+  const view = registry.find(({ id }) => id === control)?.view;
+  const query = graph.tables?.find(({ target }) => target.name === view)?.query;
+  return query === undefined ? undefined : sha256(query.trim());
+}
