@@ -29,6 +29,7 @@ __export(controls_exports, {
 module.exports = __toCommonJS(controls_exports);
 var OWNER = "payroll data engineering";
 var DIMENSIONS = ["dim_business_mapping", "dim_agent_identity"];
+var NAMES_WITH_ID = { tables: ["identity_ledger"], where: "kind IN ('business', 'agent')" };
 var registry = [
   {
     id: "1",
@@ -155,6 +156,17 @@ var registry = [
     population: { tables: ["audit_events"] }
   },
   {
+    id: "CHANGESETS",
+    view: "changesets_account_for_rows",
+    title: "Every changeset accounts for each of its rows",
+    objective: "Each line of an imported file became what its changeset says, and nothing else was written.",
+    risk: "An agent changed, or left out, although nobody reviewed it.",
+    owner: "agent administration",
+    severity: "blocks",
+    frequency: "every run",
+    population: { tables: ["config_bulk_import_changesets"] }
+  },
+  {
     id: "COLLISION",
     view: "ids_do_not_collide",
     title: "No id is claimed by two names",
@@ -163,8 +175,19 @@ var registry = [
     owner: OWNER,
     severity: "blocks",
     frequency: "every run",
-    population: { tables: ["identity_ledger"] },
+    population: NAMES_WITH_ID,
     after: DIMENSIONS
+  },
+  {
+    id: "CREATIONS",
+    view: "creations_are_recorded",
+    title: "Every created agent is in the ledger, under one key",
+    objective: "An agent that a changeset created keeps its id, whatever is rolled back and imported again.",
+    risk: "One person imported twice under two ids, or two under one.",
+    owner: "agent administration",
+    severity: "blocks",
+    frequency: "every run",
+    population: { tables: ["agent_profile_identity_versions"], where: "operation = 'CREATE'" }
   },
   {
     id: "DIMENSION",
@@ -175,7 +198,7 @@ var registry = [
     owner: OWNER,
     severity: "blocks",
     frequency: "every run",
-    population: { tables: ["identity_ledger"] }
+    population: NAMES_WITH_ID
   },
   {
     id: "HIERARCHY",
@@ -201,6 +224,17 @@ var registry = [
     after: DIMENSIONS
   },
   {
+    id: "PROFILES",
+    view: "profile_versions_are_sound",
+    title: "Every version of a profile is one that a commit wrote",
+    objective: "The history of an agent is that of the committed changesets, and an agent_id names one agent.",
+    risk: "A profile changed past the review, or two agents who can’t be told apart.",
+    owner: "agent administration",
+    severity: "blocks",
+    frequency: "every run",
+    population: { tables: ["agent_profile_identity_versions"] }
+  },
+  {
     id: "DRIFT",
     view: "assigned_ids_drift",
     title: "Ids that today’s formula would give otherwise",
@@ -209,7 +243,7 @@ var registry = [
     owner: OWNER,
     severity: "reports",
     frequency: "every run",
-    population: { tables: ["identity_ledger"] },
+    population: NAMES_WITH_ID,
     after: DIMENSIONS
   },
   {

@@ -56,7 +56,12 @@ function statuses(found: readonly ControlResult[]): Record<string, string> {
 
 async function failures(control: Control): Promise<unknown[]> {
   const rows = await local.procedure('list_control_failures', { control_id: control.id });
-  return rows.map((row) => [row.tenant_id, row.failing_key, row.issue_description]);
+  const changesets = await local.sql(
+    'SELECT changeset_id, source_file FROM payroll_config.config_bulk_import_changesets',
+  );
+  const named = (value: unknown): unknown =>
+    changesets.reduce((text, [id, file]) => text.replaceAll(id ?? '', file ?? ''), String(value));
+  return rows.map((row) => [row.tenant_id, named(row.failing_key), named(row.issue_description)]);
 }
 
 function redActions(actions: readonly ActionResult[]): string[] {

@@ -1,3 +1,4 @@
+import { agentEntityId } from '../../includes/src/agent_entity_id.ts';
 import { eventHash } from '../../includes/src/audit_event.ts';
 import type { LocalWarehouse } from '../fixtures/warehouse/local_warehouse.ts';
 import { HARBOR, LEGACY } from '../fixtures/warehouse/small_warehouse.ts';
@@ -28,6 +29,15 @@ const JANES_COMPONENT = '7deacacad148a45e6148af099bd703a40d23a3a6720a9c36682f840
 const OWNERS_COMPONENT = '8eb63925e449a8aed6efab77b8750cbdb42cabbbeb432e5e0e2392ae1a59136e';
 const HARBOR_COMPONENT = 'a080d59c2b94f32f2dabfc455687181daa16b868e1b04a56d1eb6eb317116f62';
 
+/** The agents of the committed changeset and of the one that was rolled back, by what their ids are made of. */
+const JO = agentEntityId(LEGACY, 'west', 'P-1');
+const MIA = agentEntityId(LEGACY, 'west', 'P-3');
+/** A changeset's id is random: the tests put its file in the id's place. */
+const COMMITTED = 'agents.csv';
+const ROLLED_BACK = 'mistaken.csv';
+/** A version that no changeset of ours has to answer for. */
+const MIGRATED = `'migrated' AS changeset_id, 0 AS changeset_seq, 'MIGRATE' AS operation`;
+
 const NO_MONEY = 'the snapshots less the view: 0 stage-1 lines, 0 gross, 0 components,';
 
 const GIVE_ANOTHER_ID =
@@ -56,6 +66,28 @@ function mappingRow(name: string, id: string): string {
 function aliasRow(alias: string, canonical: string, id: string): string {
   return `INSERT INTO payroll_analytics.identity_aliases
     SELECT '${LEGACY}', 'agent', '${alias}', '${alias}', '${canonical}', '${id}', 'test', 'ann', now(), NULL, NULL, NULL`;
+}
+
+function profileAssignment(agentId: string, id: string): string {
+  return `INSERT INTO payroll_analytics.identity_ledger
+    SELECT * REPLACE ('agent_id:${agentId}' AS natural_key, '${id}' AS identity_id)
+    FROM payroll_analytics.identity_ledger WHERE identity_id = '${JO}'`;
+}
+
+function changeset(file: string, change: string): string {
+  return `UPDATE payroll_config.config_bulk_import_changesets SET ${change} WHERE source_file = '${file}'`;
+}
+
+/** Jo's once more, with other columns. */
+function identityVersion(replacements: string): string {
+  return `INSERT INTO payroll_config.agent_profile_identity_versions
+    SELECT * REPLACE (${replacements})
+    FROM payroll_config.agent_profile_identity_versions WHERE agent_entity_id = '${JO}' AND operation = 'CREATE'`;
+}
+
+function reservation(key: string, agent: string): string {
+  return `INSERT INTO payroll_config.bulk_import_idempotency_keys
+    VALUES ('${LEGACY}', 'west', '${key}', '${agent}', 'changeset', now())`;
 }
 
 function hierarchyRow(tenant: string, agent: string, parent: string): string {
@@ -407,6 +439,44 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       failures: [['ghost', 'ghost 1', 'events of a tenant that is not registered']],
     },
   ],
+  CHANGESETS: [
+    {
+      fault: 'a line of the file that nothing accounts for',
+      plant: changeset(COMMITTED, 'physical_line_count = physical_line_count + 1'),
+      failures: [[LEGACY, COMMITTED, 'the file has 4 lines, of which 3 are accounted for']],
+    },
+    {
+      fault: 'a row that is staged no more',
+      plant: `DELETE FROM payroll_config.bulk_import_rows WHERE agent_id = 'P-1'`,
+      failures: [[LEGACY, COMMITTED, 'has 2 rows and 1 of them staged']],
+    },
+    {
+      fault: 'a row without an outcome',
+      plant: changeset(COMMITTED, 'unchanged_count = -1'),
+      failures: [[LEGACY, COMMITTED, 'has 2 rows, of which 1 have an outcome']],
+    },
+    {
+      fault: 'a version that was committed and is gone',
+      plant: `DELETE FROM payroll_config.agent_profile_contact_versions WHERE agent_entity_id = '${JO}'`,
+      failures: [[LEGACY, COMMITTED, 'was committed with 4 versions, and 3 are there']],
+    },
+    {
+      fault: 'a count of updates that nobody wrote',
+      plant: changeset(COMMITTED, 'updated_count = 1'),
+      failures: [[LEGACY, COMMITTED, 'was committed with 5 versions, and 4 are there']],
+    },
+    {
+      fault: 'a rollback that left a version behind',
+      plant: `INSERT INTO payroll_config.agent_profile_identity_versions
+        SELECT version.* REPLACE (
+          undone.changeset_id AS changeset_id, undone.changeset_seq AS changeset_seq, '${MIA}' AS agent_entity_id, 'P-3' AS agent_id
+        )
+        FROM payroll_config.agent_profile_identity_versions AS version
+        INNER JOIN payroll_config.config_bulk_import_changesets AS undone ON undone.status = 'ROLLED_BACK'
+        WHERE version.agent_entity_id = '${JO}'`,
+      failures: [[LEGACY, ROLLED_BACK, 'is ROLLED_BACK, and 1 versions of it are there']],
+    },
+  ],
   COLLISION: [
     {
       fault: "a mapping carries the id of another tenant's business",
@@ -444,6 +514,23 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       failures: [
         [LEGACY, 'NEW Inc', `the reference mapping carries several ids for the business: ${GIVE_ANOTHER_ID}`],
       ],
+    },
+  ],
+  CREATIONS: [
+    {
+      fault: 'the ledger forgets an agent that was created',
+      plant: `DELETE FROM payroll_analytics.identity_ledger WHERE identity_id = '${JO}'`,
+      failures: [[LEGACY, JO, 'was created, and the ledger has no assignment of the id']],
+    },
+    {
+      fault: 'one key reserves two agents',
+      plant: `${reservation('key', 'first')}; ${reservation('key', 'second')}`,
+      failures: [[LEGACY, 'key', 'reserves 2 agents']],
+    },
+    {
+      fault: 'an agent is reserved for two keys',
+      plant: `${reservation('key', 'agent')}; ${reservation('other key', 'agent')}`,
+      failures: [[LEGACY, 'agent', 'is reserved for 2 keys']],
     },
   ],
   DIMENSION: [
@@ -537,7 +624,7 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
     {
       fault: 'a name is assigned its id twice',
       plant: ledgerRow(LEGACY, 'business', 'ZENITH FREIGHT', ZENITH),
-      failures: [[LEGACY, 'ZENITH FREIGHT', 'was assigned 2 times as a business']],
+      failures: [[LEGACY, 'ZENITH FREIGHT', 'was assigned 2 times, of the kind business']],
     },
     {
       // The legacy tenant's scope is the name alone, so this one would have harbor's scope, and no other control would
@@ -545,6 +632,66 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       fault: 'an id is assigned to two names',
       plant: ledgerRow(LEGACY, 'business', 'harbor|TELEDATA CONTRACTORS INC', HARBOR_TELEDATA),
       failures: [[LEGACY, HARBOR_TELEDATA, 'is the id of 2 names of the kind business']],
+    },
+    {
+      fault: 'an agent profile is assigned a second id',
+      plant: profileAssignment('P-1', 'another'),
+      failures: [[LEGACY, 'agent_id:P-1', 'was assigned 2 times, of the kind agent_profile']],
+    },
+    {
+      fault: "an agent profile's id is assigned to two keys",
+      plant: profileAssignment('P-9', JO),
+      failures: [[LEGACY, JO, 'is the id of 2 keys of the kind agent_profile']],
+    },
+  ],
+  PROFILES: [
+    {
+      fault: 'a version of a changeset that never was',
+      plant: identityVersion(
+        `'gone' AS changeset_id, 'UPDATE' AS operation, DATE '2025-06-01' AS effective_start_date`,
+      ),
+      failures: [[LEGACY, JO, 'has identity versions of the changeset gone, which is not there']],
+    },
+    {
+      fault: 'a version by somebody who committed nothing',
+      plant: `UPDATE payroll_config.agent_profile_contact_versions SET created_by = 'mal' WHERE agent_entity_id = '${JO}'`,
+      failures: [[LEGACY, JO, 'has contact versions of the changeset agents.csv, which says otherwise']],
+    },
+    {
+      fault: 'a version with another place in the order of commits',
+      plant: `UPDATE payroll_config.agent_profile_identity_versions SET changeset_seq = 7 WHERE agent_entity_id = '${JO}'`,
+      failures: [[LEGACY, JO, 'has identity versions of the changeset agents.csv, which says otherwise']],
+    },
+    {
+      fault: "a changeset's versions in another organisation than its own",
+      plant: `UPDATE payroll_config.agent_profile_identity_versions SET org_id = 'east' WHERE agent_entity_id = '${JO}';
+        UPDATE payroll_config.agent_profile_contact_versions SET org_id = 'east' WHERE agent_entity_id = '${JO}'`,
+      failures: [
+        [LEGACY, JO, 'has contact versions of the changeset agents.csv, which says otherwise'],
+        [LEGACY, JO, 'has identity versions of the changeset agents.csv, which says otherwise'],
+      ],
+    },
+    {
+      fault: 'two versions of one commit from one date',
+      plant: Array.from({ length: 2 }, () => identityVersion(MIGRATED)).join('; '),
+      failures: [[LEGACY, JO, 'has 2 identity versions from 2025-01-01 of one commit']],
+    },
+    {
+      fault: 'one agent_id for two agents',
+      plant: identityVersion(`${MIGRATED}, 'zz-other' AS agent_entity_id`),
+      failures: [[LEGACY, 'P-1', `is the agent_id of 2 agents, such as ${JO}`]],
+    },
+    {
+      fault: 'an agent of two organisations',
+      plant: identityVersion(`${MIGRATED}, 'east' AS org_id`),
+      failures: [[LEGACY, JO, 'is an agent of 2 organisations']],
+    },
+    {
+      fault: 'a contact of nobody',
+      plant: `INSERT INTO payroll_config.agent_profile_contact_versions
+        SELECT * REPLACE (${MIGRATED}, 'nobody' AS agent_entity_id)
+        FROM payroll_config.agent_profile_contact_versions WHERE agent_entity_id = '${JO}'`,
+      failures: [[LEGACY, 'nobody', 'has a contact and no identity']],
     },
   ],
   DRIFT: [
