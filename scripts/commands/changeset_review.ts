@@ -52,7 +52,7 @@ export async function reviewReport(
       reviewText(
         review,
         {
-          isDiff: options.diff ?? isOverview,
+          diff: options.diff === true ? 'all' : isOverview ? 'updates' : 'none',
           obstacles,
           more: moreCommands(review, options, call),
         },
@@ -116,7 +116,7 @@ function obstaclesOf({ changeset }: Review, call: ChangesetCall): string[] {
     const rows = rejected === 1n ? '1 row is' : `${rejected.toLocaleString('en-US')} rows are`;
     const errors = call.command('changeset', 'errors', changeset.changeset_id, '--out', 'rejected.csv');
     obstacles.push(
-      `${rows} rejected. Mend them: ${errors}; or leave them behind: --accept-rejected ${rejected}`,
+      `${rows} rejected. To be mended: ${errors}; to be left behind: --accept-rejected ${rejected}`,
     );
   }
   if (call.steps.requiresSecondApprover) {

@@ -9,8 +9,8 @@ import { outcomeText, statusOfChangesetText } from './changeset_words.ts';
 const WIDEST_OUTCOME = 'UNCHANGED'.length;
 
 export interface ReviewTextOptions {
-  /** Whether to show old → new per field. */
-  readonly isDiff: boolean;
+  /** Whose fields are shown, old → new: of every row, of updates, or of none, which then name the fields that change. */
+  readonly diff: 'all' | 'updates' | 'none';
   /** What stands in the way of a commit, a sentence each. */
   readonly obstacles: readonly string[];
   /** What shows the rows after these, such as `12 more: keyfast …`; none when these are all. */
@@ -120,12 +120,12 @@ function rowsText(rows: readonly ReviewedRow[], options: ReviewTextOptions, styl
   if (rows.length === 0) return '';
   return [
     `\n${style.bold('Rows')}\n`,
-    ...rows.map((row) => rowText(row, options.isDiff, style)),
+    ...rows.map((row) => rowText(row, options.diff, style)),
     ...options.more.map((sentence) => `  ${printable(style.asCalled(sentence))}\n`),
   ].join('');
 }
 
-function rowText(row: ReviewedRow, isDiff: boolean, style: Style): string {
+function rowText(row: ReviewedRow, diff: ReviewTextOptions['diff'], style: Style): string {
   const name = [row.first_name, row.last_name].filter((part) => typeof part === 'string').join(' ');
   const from = typeof row.effective_start_date === 'string' ? `, from ${row.effective_start_date}` : '';
   const codes = [...codesIn(row.errors), ...codesIn(row.warnings)];
@@ -133,9 +133,11 @@ function rowText(row: ReviewedRow, isDiff: boolean, style: Style): string {
   const head =
     `  ${outcomeText(text(row, 'outcome').padEnd(WIDEST_OUTCOME), style)} line ${valueText(row.source_row ?? null)}  ${agent}  ` +
     `${printable(name)}${from}${codes.length === 0 ? '' : `  ${style.yellow(codes.join(', '))}`}\n`;
-  if (isDiff) return [head, ...row.changes.map(changeText)].join('');
+  const isUpdate = row.outcome === 'UPDATE';
+  if (diff === 'all' || (diff === 'updates' && isUpdate))
+    return [head, ...row.changes.map(changeText)].join('');
   const fields = row.changes.map(({ field }) => field).join(', ');
-  return fields === '' || row.outcome !== 'UPDATE' ? head : `${head}      changes ${fields}\n`;
+  return fields === '' || !isUpdate ? head : `${head}      changes ${fields}\n`;
 }
 
 function changeText({ field, old_value, new_value }: FieldChange): string {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { bootstrapProfiles } from '../changesets/bootstrap_profiles.ts';
 import { count, text, type Changeset, type ChangesetStatus } from '../changesets/changeset.ts';
 import { ChangesetSteps } from '../changesets/changeset_steps.ts';
+import { reviewChangeset, type Review } from '../changesets/review.ts';
 import type { JsonDocument } from '../terminal/json_document.ts';
 import type { Report } from '../terminal/report.ts';
-import { ChangesetCall } from './changeset_call.ts';
-import { reviewReport } from './changeset_review.ts';
+import { reviewText, type ReviewTextOptions } from './changeset_review_text.ts';
 import { countsText } from './changeset_words.ts';
 import type { Session } from './session.ts';
 
@@ -32,18 +32,16 @@ export async function importExampleProfiles(
     session.terminal.progress.update(`Importing ${file.path}`);
     const scope = { tenantId: file.tenant, orgId: file.org, actor: session.actor };
     const steps = new ChangesetSteps(await session.graph(), await session.warehouse(), scope);
-    const call = new ChangesetCall(session, steps, ['--tenant', file.tenant, '--org', file.org]);
-    reports.push(await importFile(call, directory, file));
+    reports.push(await importFile(steps, directory, file));
   }
   return reports;
 }
 
 async function importFile(
-  call: ChangesetCall,
+  steps: ChangesetSteps,
   directory: string,
   { way, path, reason = '' }: ExampleProfiles,
 ): Promise<Report> {
-  const { steps } = call;
   const file = join(directory, path);
   const known = await knownChangesets(steps, file);
   const isAt = (status: ChangesetStatus): Changeset | undefined =>
@@ -53,7 +51,7 @@ async function importFile(
   if (way === 'bootstrap') return outcomeReport(path, 'bootstrapped', await bootstrapProfiles(steps, file));
 
   const before = isAt('COMMITTED');
-  const { committed, review } = before ? { committed: before } : await importAndCommit(call, file);
+  const { committed, review } = before ? { committed: before } : await importAndCommit(steps, file);
   if (way === 'import') return outcomeReport(path, 'reviewed and committed', committed, review);
   const rolledBack = await steps.rollback(committed.changeset_id, reason);
   return outcomeReport(path, 'committed and rolled back', rolledBack);
@@ -67,13 +65,16 @@ async function knownChangesets(steps: ChangesetSteps, file: string): Promise<rea
 }
 
 async function importAndCommit(
-  call: ChangesetCall,
+  steps: ChangesetSteps,
   file: string,
-): Promise<{ readonly committed: Changeset; readonly review?: Report }> {
-  const { steps } = call;
+): Promise<{ readonly committed: Changeset; readonly review?: Review }> {
   const { changeset } = await steps.upload(file);
   const validated = await steps.validate(changeset.changeset_id);
-  const review = await reviewReport(call, changeset.changeset_id);
+  const review = await reviewChangeset(steps, changeset.changeset_id, {
+    only: undefined,
+    afterRow: 0n,
+    rowLimit: Number(count(changeset, 'row_count')),
+  });
   const committed = await steps.commit(changeset.changeset_id, {
     planHash: text(validated, 'plan_hash'),
     acceptRejected: Number(count(validated, 'rejected_count')),
@@ -81,7 +82,10 @@ async function importAndCommit(
   return { committed, review };
 }
 
-function outcomeReport(path: string, outcome: string, changeset: Changeset, review?: Report): Report {
+/** As it was before the commit. */
+const REVIEWED: ReviewTextOptions = { diff: 'updates', obstacles: [], more: [] };
+
+function outcomeReport(path: string, outcome: string, changeset: Changeset, review?: Review): Report {
   const document: JsonDocument = { ...changeset, path, outcome };
   return {
     document,
@@ -89,7 +93,7 @@ function outcomeReport(path: string, outcome: string, changeset: Changeset, revi
       [
         style.bold(`${path}: ${outcome}`),
         `\n  ${changeset.changeset_id}: ${countsText(changeset)}\n`,
-        review === undefined ? '' : `\n${review.text(style)}\n`,
+        review === undefined ? '' : `\n${reviewText(review, REVIEWED, style)}\n`,
       ].join(''),
   };
 }

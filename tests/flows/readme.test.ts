@@ -32,6 +32,7 @@ function stepsOf(readme: string): Step[] {
 function masked(text: string): string {
   return text
     .replace(/\d+ of \d+ actions done in [\d.]+ s/g, '1 of 1 actions done in 0.0 s')
+    .replace(/\b[0-9a-f]{64}\b/g, '0'.repeat(64))
     .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '00000000-0000-0000-0000-000000000000')
     .replace(/\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '2000-01-01 00:00:00 UTC');
 }
