@@ -58,6 +58,31 @@ export const EMULATOR_GAPS: readonly EmulatorGap[] = [
       'statement parameters: tenant_id',
   },
   {
+    name: 'ALTER_ACTIONS',
+    ask: rowsOf(
+      `CREATE OR REPLACE TABLE ${table('widened')} (n INT64);
+      ALTER TABLE ${table('widened')} ADD COLUMN IF NOT EXISTS n INT64, ADD COLUMN IF NOT EXISTS m INT64;
+      INSERT INTO ${table('widened')} (n, m) VALUES (1, 2);
+      SELECT n, m FROM ${table('widened')}`,
+    ),
+    answer: [{ n: 1n, m: 2n }],
+    bareAnswer:
+      '[BIGQUERY_FAILED] Query execution failed: Parser Error: Only one ALTER command per statement is supported',
+  },
+  {
+    name: 'RENAME_TABLE',
+    ask: async ({ warehouse }) => {
+      await rowsOf(
+        `CREATE OR REPLACE TABLE ${table('former')} (n INT64);
+        DROP TABLE IF EXISTS ${table('renamed')};
+        ALTER TABLE ${table('former')} RENAME TO renamed`,
+      )({ warehouse });
+      return [await warehouse.relation(target('former')), await warehouse.relation(target('renamed'))];
+    },
+    answer: [undefined, { kind: 'table', columnNames: ['n'] }],
+    bareAnswer: [{ kind: 'table', columnNames: ['n'] }, undefined],
+  },
+  {
     name: 'UPLOAD_PATH',
     ask: async ({ warehouse }) => {
       await rowsOf(`CREATE OR REPLACE TABLE \`${GAPS_PROJECT}.${GAPS_DATASET}.staged\` (n INT64)`)({
@@ -86,6 +111,10 @@ function rowsOf(
     queries: [query],
   };
   return async ({ warehouse }) => (await warehouse.runOperation(operation, parameters)).rows;
+}
+
+function table(name: string): string {
+  return `\`${GAPS_PROJECT}.${GAPS_DATASET}.${name}\``;
 }
 
 function target(name: string): CompiledOperation['target'] {

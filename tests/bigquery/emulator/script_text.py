@@ -9,7 +9,7 @@ CODE_POINT_DIGITS = {"u": 4, "U": 8, "x": 2, "X": 2}
 
 
 def close_gaps(script, parameters):
-    for replacement in (unescaped_string, wide_numeric, inlined_parameter(parameters)):
+    for replacement in (unescaped_string, wide_numeric, single_addition, copied_table, inlined_parameter(parameters)):
         script = replace_tokens(script, replacement)
     return script
 
@@ -68,6 +68,30 @@ def wide_numeric(script, tokens, index):
     if token.token_type != TokenType.DECIMAL or token.text.upper() != "NUMERIC":
         return None
     return None if following in (TokenType.L_PAREN, TokenType.STRING) else "NUMERIC(38, 9)"
+
+
+def single_addition(script, tokens, index):
+    """Gap ALTER_ACTIONS: an ALTER TABLE takes one ADD COLUMN; of several each becomes a statement of its own."""
+    if [token.text.upper() for token in tokens[index : index + 3]] != [",", "ADD", "COLUMN"]:
+        return None
+    alter = max(at for at in range(index) if tokens[at].token_type == TokenType.ALTER)
+    return f"; {script[tokens[alter].start : tokens[alter + 2].end + 1]}"
+
+
+def copied_table(script, tokens, index):
+    """Gap RENAME_TABLE: the emulator's catalog goes on knowing a renamed table under its former name. It is copied and dropped instead."""
+    if tokens[index].token_type == TokenType.ALTER:
+        words = tokens[index + 3 : index + 6]
+        if [token.text.upper() for token in words[:2]] != ["RENAME", "TO"]:
+            return None
+        *dataset, _ = tokens[index + 2].text.split(".")
+        copy = ".".join([*dataset, words[2].text])
+        return f"CREATE TABLE `{copy}` AS SELECT * FROM `{tokens[index + 2].text}`; DROP"
+    is_renamed = any(
+        at >= 0 and tokens[at].token_type == TokenType.ALTER and tokens[at + 3].text.upper() == "RENAME"
+        for at in range(index - 5, index - 2)
+    )
+    return "" if is_renamed else None
 
 
 def inlined_parameter(parameters):
