@@ -162,6 +162,42 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
   'trim(STRING, STRING)': ['TRIM(short, short2)', "TRIM(text, '\\t\\n\\u0085\\u3000 ')"],
   'unix_micros(TIMESTAMP)': ['UNIX_MICROS(moment)'],
   'upper(STRING)': ['UPPER(name)'],
+  '$between(STRING, STRING, STRING)': ["short BETWEEN short2 AND 'é'", 'text BETWEEN short AND text2'],
+  '$case_with_value(INT64, INT64..., STRING..., STRING)': [
+    'CASE small WHEN 0 THEN text WHEN small2 THEN text2 ELSE short END',
+    'CASE small WHEN 1 THEN text END',
+  ],
+  '$case_with_value(STRING, STRING..., STRING..., STRING)': [
+    "CASE short WHEN 'a' THEN text WHEN short2 THEN text2 ELSE 'x' END",
+    "CASE short WHEN 'é' THEN text END",
+  ],
+  '$cast(STRING → BYTES)': ['TO_HEX(CAST(text AS BYTES))'],
+  '$cast(STRING → STRING)': ["IF(flag, ERROR('no'), text)"],
+  '$greater(STRING, STRING)': ['text > text2', 'short > short2'],
+  '$greater(TIMESTAMP, TIMESTAMP)': ['moment > moment2', 'moment > moment'],
+  '$is_null(BOOL)': ['flag IS NULL', '(flag AND flag2) IS NOT NULL'],
+  '$less_or_equal(TIMESTAMP, TIMESTAMP)': ['moment <= moment2', 'moment <= moment'],
+  'concat(BYTES, BYTES...)': [
+    'TO_HEX(CONCAT(bytes, bytes))',
+    'TO_HEX(CONCAT(bytes, CAST(text AS BYTES), bytes))',
+  ],
+  'date_diff(DATE, DATE, DAY)': ['DATE_DIFF(date, date2, DAY)', "DATE_DIFF(date, DATE '1970-01-01', DAY)"],
+  'date_sub(DATE, INT64, DAY)': ['DATE_SUB(date, INTERVAL small DAY)', 'DATE_SUB(date, INTERVAL 2 DAY)'],
+  'dense_rank() OVER': [
+    'DENSE_RANK() OVER (PARTITION BY part ORDER BY short)',
+    'DENSE_RANK() OVER (ORDER BY date DESC)',
+  ],
+  'format_timestamp(STRING, TIMESTAMP)': ["FORMAT_TIMESTAMP('%F %T UTC', moment)"],
+  'from_hex(STRING)': ["TO_HEX(FROM_HEX('a807bb28'))", 'TO_HEX(FROM_HEX(TO_HEX(CAST(text AS BYTES))))'],
+  'greatest(INT64...)': ['GREATEST(integer, integer2, small)'],
+  'if(BOOL, TIMESTAMP, TIMESTAMP)': ['IF(flag, moment, moment2)'],
+  'ltrim(STRING, STRING)': ["LTRIM(text, ' ')", "LTRIM(short, 'aé')"],
+  'mod(INT64, INT64)': ['MOD(integer, 1000000000)', 'MOD(small, small2)', 'MOD(integer, integer2)'],
+  'nullif(STRING, STRING)': ["NULLIF(text, '')", 'NULLIF(short, short2)'],
+  'sha1(BYTES)': ['TO_HEX(SHA1(bytes))'],
+  'split(STRING, STRING)': ["SPLIT(text, ' ')", "SPLIT(short, 'a')", "SPLIT(text, ':')"],
+  'strpos(STRING, STRING)': ["STRPOS(text, '|')", 'STRPOS(short, short2)'],
+  'translate(STRING, STRING, STRING)': ["TRANSLATE(text, '0123456789abcdef', '89ab89ab89ab89ab')"],
 };
 
 /** The same for aggregate functions, over the groups of `part`. */
@@ -192,6 +228,8 @@ export const AGGREGATE_CASES: Readonly<Record<string, readonly string[]>> = {
   ],
   'sum(INT64)': ['SUM(small)', 'SUM(integer)'],
   'sum(NUMERIC)': ['SUM(amount)', 'SUM(numeric)'],
+  'count(INT64) DISTINCT': ['COUNT(DISTINCT small)'],
+  'min(TIMESTAMP)': ['MIN(moment)'],
 };
 
 /** What the reference implementation can't evaluate: an expression to try it with, and why. */

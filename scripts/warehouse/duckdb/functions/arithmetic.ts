@@ -71,7 +71,7 @@ const moduloInt64: WriteScalar = ([left = '', right = '']) =>
   letting(
     [left, right],
     (a, b) =>
-      `CASE WHEN ${b} = 0 THEN error('division by zero: MOD(' || ${a} || ', ' || ${b} || ')') WHEN ${b} = -1 THEN 0::BIGINT ELSE ${a} % ${b} END`,
+      `CASE WHEN ${b} = 0 THEN error('division by zero: MOD(' || ${a} || ', ' || ${b} || ')') WHEN ${b} = -1 THEN ${a} * 0 ELSE ${a} % ${b} END`,
   );
 
 /** GREATEST and LEAST are NULL when any operand is; DuckDB's skip NULLs. */
