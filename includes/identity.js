@@ -155,7 +155,7 @@ function agreementsSql() {
         for (let shift = -edits; shift <= edits; shift += 1) {
           if (Math.abs(shift) > piece - 1 || Math.abs(shift - extra) > edits + 1 - piece) continue;
           agreements.push(
-            agreements.length === 0 ? `STRUCT(${edits} AS edits, ${piece} AS piece, ${extra} AS extra, ${shift} AS shift)` : `(${edits}, ${piece}, ${extra}, ${shift})`
+            agreements.length === 0 ? `STRUCT(${edits + 1} AS piece_count, ${piece} AS piece, ${extra} AS extra, ${shift} AS shift)` : `(${edits + 1}, ${piece}, ${extra}, ${shift})`
           );
         }
       }

@@ -63,10 +63,11 @@ export function fewEditsSql(letterCount: string): string {
 }
 
 /**
- * Where two skeletons that are few edits apart must agree, as STRUCTs of (edits, piece, extra, shift). Cut the shorter in
- * one piece more than there are edits: some piece stands in the longer, which has `extra` more letters, `shift` letters
- * further on. It is the first piece up to whose end there are fewer edits than pieces: there is none in it, and as many
- * before it as there are pieces, so these bound its shift from the start, and the edits that are left its shift from the end.
+ * Where two skeletons that are few edits apart must agree, as STRUCTs of (piece_count, piece, extra, shift). Cut the
+ * shorter in one piece more than there are edits: some piece stands in the longer, which has `extra` more letters, `shift`
+ * letters further on. It is the first piece up to whose end there are fewer edits than pieces: there is none in it, and as
+ * many before it as there are pieces, so these bound its shift from the start, and the edits that are left its shift from
+ * the end.
  * Source: Li, Deng, Wang and Feng, "Pass-Join", PVLDB 5(3), 2011, multi-match-aware substring selection.
  */
 export function agreementsSql(): string {
@@ -78,8 +79,8 @@ export function agreementsSql(): string {
           if (Math.abs(shift) > piece - 1 || Math.abs(shift - extra) > edits + 1 - piece) continue;
           agreements.push(
             agreements.length === 0
-              ? `STRUCT(${edits} AS edits, ${piece} AS piece, ${extra} AS extra, ${shift} AS shift)`
-              : `(${edits}, ${piece}, ${extra}, ${shift})`,
+              ? `STRUCT(${edits + 1} AS piece_count, ${piece} AS piece, ${extra} AS extra, ${shift} AS shift)`
+              : `(${edits + 1}, ${piece}, ${extra}, ${shift})`,
           );
         }
       }
