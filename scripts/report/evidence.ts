@@ -11,6 +11,9 @@ export interface Evidence {
   readonly money: readonly Row[];
   readonly changesets: readonly Row[];
   readonly events: readonly Row[];
+  /** Of each table the whole, as the graph recorded it in the run: rows of table_digests. */
+  readonly digests: readonly Row[];
+  readonly signOffs: readonly Row[];
 }
 
 export type RunProcedure = (name: string, parameters: Parameters) => Promise<ResultSet>;
@@ -41,5 +44,7 @@ export async function readEvidence(run: RunProcedure, runId: string | null): Pro
     money: (await run('report_money', two)).rows,
     changesets: (await run('report_changesets', two)).rows,
     events: (await run('report_events', two)).rows,
+    digests: (await run('list_table_digests', one)).rows,
+    signOffs: (await run('report_sign_offs', one)).rows,
   };
 }

@@ -11,6 +11,7 @@ export const LONGEST = {
   months: 1_200,
   changesets: 200,
   events: 300,
+  signOffs: 50,
 } as const;
 
 export function excerpt<T>(rows: readonly T[], longest: number): Excerpt<T> {

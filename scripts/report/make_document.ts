@@ -13,6 +13,8 @@ import {
   latestMonths,
   moneyOfPeriod,
   reportedChangeset,
+  signOff,
+  tableDigestsOf,
 } from './warehouse_sections.ts';
 
 /** The document of a run: the same evidence and the same project give the same document. */
@@ -22,6 +24,12 @@ export function makeDocument(evidence: Evidence, graph: CompiledGraph, masking: 
     started_at: textOf(evidence.run, 'started_at'),
     finished_at: textOrNull(evidence.run, 'finished_at'),
     session_user_name: textOf(evidence.run, 'session_user_name'),
+    actor: textOrNull(evidence.run, 'actor'),
+    git_commit: textOrNull(evidence.run, 'git_commit'),
+    graph_digest: textOrNull(evidence.run, 'graph_digest'),
+    engine: textOrNull(evidence.run, 'engine'),
+    engine_version: textOrNull(evidence.run, 'engine_version'),
+    parameters: textOrNull(evidence.run, 'parameters'),
     previous_run_id: textOrNull(evidence.run, 'previous_run_id'),
     previous_started_at: textOrNull(evidence.run, 'previous_started_at'),
   };
@@ -40,6 +48,11 @@ export function makeDocument(evidence: Evidence, graph: CompiledGraph, masking: 
     changesets: excerpt(evidence.changesets.map(reportedChangeset), LONGEST.changesets),
     events: excerpt(evidence.events.map(eventCount), LONGEST.events),
     changes: changesOf(evidence.results, run, identities, money),
+    digests: tableDigestsOf(evidence.digests),
+    sign_offs: excerpt(
+      evidence.signOffs.map((row) => signOff(row, masking)),
+      LONGEST.signOffs,
+    ),
     is_masked: masking === MASKED,
   };
 }

@@ -15,6 +15,9 @@ export interface ReportDocument {
   readonly changesets: Excerpt<ReportedChangeset>;
   readonly events: Excerpt<EventCount>;
   readonly changes: Changes;
+  readonly digests: readonly TableDigest[];
+  /** What reviewers had decided about earlier reports; about this one they can only decide after it. */
+  readonly sign_offs: Excerpt<SignOff>;
   /** Whether names, e-mail addresses and telephone numbers are masked. */
   readonly is_masked: boolean;
 }
@@ -32,6 +35,15 @@ export interface ReportedRun {
   readonly finished_at: string | null;
   /** Who the warehouse says ran it. */
   readonly session_user_name: string;
+  /** Who ran it, as the caller declared. This and the next are NULL for a run that no tool of ours began, as a scheduled one. */
+  readonly actor: string | null;
+  readonly git_commit: string | null;
+  /** SHA-256 of the compiled graph that ran. */
+  readonly graph_digest: string | null;
+  readonly engine: string | null;
+  readonly engine_version: string | null;
+  /** The vars and the kind of warehouse: a JSON object as text. */
+  readonly parameters: string | null;
   /** The run that it is compared with: the latest before it in which every control left a result. */
   readonly previous_run_id: string | null;
   readonly previous_started_at: string | null;
@@ -201,4 +213,21 @@ export interface Changes {
   readonly new_id_count: number;
   readonly row_count: number | null;
   readonly previous_row_count: number | null;
+}
+
+/** The rows of a table as the graph saw them in the run. The manifest has the digests of its buckets, and those of more tables. */
+export interface TableDigest {
+  readonly table_name: string;
+  readonly role: 'input' | 'output';
+  readonly row_count: number;
+  readonly digest: string;
+}
+
+export interface SignOff {
+  readonly run_id: string;
+  readonly reviewer: string;
+  readonly decision: string;
+  readonly note: string;
+  readonly manifest_digest: string;
+  readonly signed_at: string;
 }

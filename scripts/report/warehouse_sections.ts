@@ -1,12 +1,16 @@
+import { digestedTables } from '../../includes/src/digested_tables.ts';
 import type { Row } from '../warehouse/values.ts';
-import { LONGEST } from './excerpt.ts';
+import { LONGEST, shortened } from './excerpt.ts';
 import type {
   Excerpt,
   EventCount,
   IdentityCounts,
   MoneyOfPeriod,
   ReportedChangeset,
+  SignOff,
+  TableDigest,
 } from './report_document.ts';
+import type { Masking } from './masking.ts';
 import { countOf, countOrNull, textOf, textOrNull } from './row_values.ts';
 
 /** The rows of a report's procedures as a document holds them, each list whole. */
@@ -90,5 +94,36 @@ export function eventCount(row: Row): EventCount {
     event_count: countOf(row, 'event_count'),
     first_sequence: countOf(row, 'first_sequence'),
     last_sequence: countOf(row, 'last_sequence'),
+  };
+}
+
+/**
+ * Of the tables that the graph itself digests in every run. Those that are digested for the manifest come after the report, so
+ * that a report made again would show more than the first.
+ */
+export function tableDigestsOf(rows: readonly Row[]): TableDigest[] {
+  return digestedTables.flatMap(({ name, role, recorded }) => {
+    const whole = rows.find((row) => row.table_name === name && row.bucket === '');
+    return whole === undefined || recorded === 'manifest'
+      ? []
+      : [
+          {
+            table_name: name,
+            role,
+            row_count: countOf(whole, 'row_count'),
+            digest: textOf(whole, 'digest'),
+          },
+        ];
+  });
+}
+
+export function signOff(row: Row, masking: Masking): SignOff {
+  return {
+    run_id: textOf(row, 'run_id'),
+    reviewer: textOf(row, 'reviewer'),
+    decision: textOf(row, 'decision'),
+    note: shortened(masking.text(textOf(row, 'note'))),
+    manifest_digest: textOf(row, 'manifest_digest'),
+    signed_at: textOf(row, 'signed_at'),
   };
 }

@@ -1,3 +1,4 @@
+import { digestedTables } from '../../includes/src/digested_tables.ts';
 import type { Parameters } from '../../scripts/warehouse/values.ts';
 
 const LEGACY = 'creative_benefit_strategies';
@@ -44,7 +45,19 @@ export const CALLS: readonly [name: string, parameters: Parameters][] = [
   ['report_money', { run_id: 'no run', previous_run_id: null }],
   ['report_changesets', { run_id: 'no run', previous_run_id: null }],
   ['report_events', { run_id: 'no run', previous_run_id: null }],
+  ['report_sign_offs', { run_id: 'no run' }],
   ['report_unmasked', { tenant_id: LEGACY, run_id: 'no run', actor: 'auditor' }],
+  ...digestedTables.flatMap(({ name, recorded }): [string, Parameters][] => [
+    ...(recorded === 'manifest' ? [[`digest_${name}`, { run_id: 'no run' }] as [string, Parameters]] : []),
+    [`recompute_${name}`, { run_id: 'no run' }],
+    [`compare_${name}`, { run_id: 'no run', bucket: '00' }],
+  ]),
+  ['list_manifests', { run_id: null }],
+  ['list_table_digests', { run_id: 'no run' }],
+  ['list_run_marks', { run_id: 'no run' }],
+  ['list_events_since', { run_id: 'no run' }],
+  ['list_sign_offs', { run_id: null }],
+  ['list_clock_faults', {}],
   ['list_drift', { tenant_id: null }],
   ['list_lookalikes', { tenant_id: null }],
   ['list_quarantine', { tenant_id: null }],

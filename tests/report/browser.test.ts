@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { startChromium } from '../../scripts/build/chromium.ts';
 import { IN_FULL } from '../../scripts/report/masking.ts';
 import { reportFiles } from '../../scripts/report/report_files.ts';
-import { chromiumPath, startChromium } from './chromium.ts';
+import { chromiumPath } from './chromium.ts';
 import { graphOfControls, syntheticEvidence } from './evidence_rows.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -49,6 +49,12 @@ export function syntheticEvidence({
       started_at: at(runs - 1),
       finished_at: at(runs - 1),
       session_user_name: 'duckdb',
+      actor: '<b>ann</b>',
+      git_commit: null,
+      graph_digest: 'ef'.repeat(32),
+      engine: 'duckdb',
+      engine_version: 'v1.5.5',
+      parameters: '{"maximumFailingKeys":"100000"}',
       previous_run_id: runs > 1 ? `run-${runs - 2}` : null,
       previous_started_at: runs > 1 ? at(runs - 2) : null,
     },
@@ -140,6 +146,20 @@ export function syntheticEvidence({
       first_sequence: 1n,
       last_sequence: 3n,
     })),
+    digests: [
+      { table_name: 'stage1_snapshots', bucket: '', row_count: 12n, digest: '12'.repeat(32) },
+      { table_name: 'stage1_snapshots', bucket: 'a0', row_count: 12n, digest: '34'.repeat(32) },
+    ],
+    signOffs: [
+      {
+        run_id: 'run-0',
+        reviewer: 'bob',
+        decision: 'accepted',
+        note: '<script>alert(1)</script> ask jane@example.com',
+        manifest_digest: '56'.repeat(32),
+        signed_at: at(0),
+      },
+    ],
   };
 }
 

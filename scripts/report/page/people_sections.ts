@@ -92,18 +92,13 @@ export function changesetsSection({ changesets, events }: ReportDocument): Html 
               <thead>
                 <tr>
                   <th scope="col">Changeset</th>
-                  <th scope="col">Tenant</th>
                   <th scope="col">Status</th>
                   <th scope="col" class="number">Rows</th>
                   <th scope="col" class="number">created</th>
                   <th scope="col" class="number">updated</th>
                   <th scope="col" class="number">unchanged</th>
                   <th scope="col" class="number">rejected</th>
-                  <th scope="col">Uploaded</th>
-                  <th scope="col">Validated</th>
-                  <th scope="col">Approved and committed</th>
-                  <th scope="col">Rejected</th>
-                  <th scope="col">Rolled back</th>
+                  <th scope="col">Who took which step</th>
                 </tr>
               </thead>
               <tbody>
@@ -161,17 +156,28 @@ function changesetRow(changeset: ReportedChangeset): Html {
     changeset.rejected_count,
   ];
   return html`<tr data-tenant="${changeset.tenant_id}">
-    <th scope="row"><code>${changeset.changeset_id}</code></th>
-    <td>${changeset.tenant_id}<small>${changeset.org_id}</small></td>
+    <th scope="row">
+      <code class="whole">${changeset.changeset_id}</code>
+      <small>${changeset.tenant_id}, ${changeset.org_id}</small>
+    </th>
     <td>
-      ${codeInWords(changeset.status)}${changeset.changeset_kind === 'BOOTSTRAP' ? html`<small>bootstrap</small>` : null}
+      ${codeInWords(changeset.status)}${
+        changeset.changeset_kind === 'BOOTSTRAP' ? html`<small>Bootstrap</small>` : null
+      }
     </td>
-    ${counts.map(
-      (value) => html`<td class="number">${count(value)}</td>`,
-    )}${step(changeset.uploaded_by, changeset.uploaded_at)}${step(changeset.validated_by, changeset.validated_at)}${step(changeset.committed_by, changeset.committed_at)}${step(changeset.rejected_by, changeset.rejected_at)}${step(changeset.rolled_back_by, changeset.rolled_back_at)}
-  </tr> `;
+    ${counts.map((value) => html`<td class="number">${count(value)}</td>`)}
+    <td>
+      <ul>
+        ${step('Uploaded', changeset.uploaded_by, changeset.uploaded_at)}
+        ${step('Validated', changeset.validated_by, changeset.validated_at)}
+        ${step('Approved and committed', changeset.committed_by, changeset.committed_at)}
+        ${step('Rejected', changeset.rejected_by, changeset.rejected_at)}
+        ${step('Rolled back', changeset.rolled_back_by, changeset.rolled_back_at)}
+      </ul>
+    </td>
+  </tr>`;
 }
 
-function step(actor: string | null, at: string | null): Html {
-  return actor === null ? html`<td>–</td>` : html`<td><bdi>${actor}</bdi><small>${time(at)}</small></td>`;
+function step(what: string, actor: string | null, at: string | null): Html | null {
+  return actor === null ? null : html`<li>${what} by <bdi>${actor}</bdi>, ${time(at)}</li>`;
 }

@@ -35,8 +35,17 @@ export function verdictSection({ verdict, run, is_masked }: ReportDocument): Htm
         <dd>${time(run.finished_at)}</dd>
       </div>
       <div>
-        <dt>Warehouse user</dt>
-        <dd>${run.session_user_name}</dd>
+        <dt>Ran by</dt>
+        <dd>
+          <bdi>${run.actor ?? 'a scheduled run'}</bdi>
+          <small>warehouse user ${run.session_user_name}</small>
+        </dd>
+      </div>
+      <div>
+        <dt>Engine</dt>
+        <dd>
+          ${[run.engine, run.engine_version].filter((part) => part !== null).join(' ') || 'not recorded'}
+        </dd>
       </div>
       <div>
         <dt>Personal data</dt>
@@ -142,7 +151,7 @@ export function changesSection({ changes, run }: ReportDocument): Html {
     <p class="lead">
       Compared with run <code>${run.previous_run_id}</code> of ${time(run.previous_started_at)}.
     </p>
-    <dl class="facts changes">
+    <dl class="facts boxed">
       ${[
         fact('Newly failing', controlLinks(changes.newly_failing)),
         fact('Newly passing', controlLinks(changes.newly_passing)),
