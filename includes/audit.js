@@ -39,9 +39,14 @@ function hexDigestSql(algorithm, text) {
 
 // includes/src/fields.ts
 function fieldsSql(...expressions) {
-  const parts = expressions.map((expression) => {
+  const parts = expressions.flatMap((expression) => {
     const literal = /^'([\w/]+)'$/.exec(expression)?.[1];
-    return literal === void 0 ? `IF(${expression} IS NULL, 'N', CONCAT(CAST(BYTE_LENGTH(${expression}) AS STRING), ':', ${expression}))` : `'${literal.length}:${literal}'`;
+    if (literal !== void 0) return [`'${literal.length}:${literal}'`];
+    return [
+      `COALESCE(CAST(BYTE_LENGTH(${expression}) AS STRING), 'N')`,
+      `IF(${expression} IS NULL, '', ':')`,
+      `COALESCE(${expression}, '')`
+    ];
   });
   return `CONCAT(${parts.join(", ")})`;
 }

@@ -21,6 +21,8 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 // includes/src/changesets.ts
 var changesets_exports = {};
 __export(changesets_exports, {
+  CONTACT_FIELDS: () => CONTACT_FIELDS,
+  IDENTITY_FIELDS: () => IDENTITY_FIELDS,
   blockers: () => blockers,
   clears: () => clears,
   codes: () => codes,
@@ -30,6 +32,7 @@ __export(changesets_exports, {
   createAgentProfileIdentity: () => createAgentProfileIdentity,
   digest: () => digest,
   given: () => given,
+  isDay: () => isDay,
   isEmail: () => isEmail,
   isPhone: () => isPhone,
   isProducerNumber: () => isProducerNumber,
@@ -48,6 +51,7 @@ __export(changesets_exports, {
   requiresSecondApprover: () => requiresSecondApprover,
   resolve: () => resolve,
   rolledBackDetails: () => rolledBackDetails,
+  rowDigest: () => rowDigest,
   statuses: () => statuses,
   statusesInWords: () => statusesInWords,
   textFaults: () => textFaults,
@@ -69,9 +73,14 @@ function hexDigestSql(algorithm, text2) {
 
 // includes/src/fields.ts
 function fieldsSql(...expressions) {
-  const parts = expressions.map((expression) => {
+  const parts = expressions.flatMap((expression) => {
     const literal = /^'([\w/]+)'$/.exec(expression)?.[1];
-    return literal === void 0 ? `IF(${expression} IS NULL, 'N', CONCAT(CAST(BYTE_LENGTH(${expression}) AS STRING), ':', ${expression}))` : `'${literal.length}:${literal}'`;
+    if (literal !== void 0) return [`'${literal.length}:${literal}'`];
+    return [
+      `COALESCE(CAST(BYTE_LENGTH(${expression}) AS STRING), 'N')`,
+      `IF(${expression} IS NULL, '', ':')`,
+      `COALESCE(${expression}, '')`
+    ];
   });
   return `CONCAT(${parts.join(", ")})`;
 }
@@ -218,33 +227,45 @@ function countsInWords(alias) {
 }
 var KEYS_LISTED = 1e3;
 function keysAsJson(resolutions) {
+  const reserved = `FROM ${resolutions} AS resolution
+        WHERE
+          resolution.changeset_id = @changeset_id
+          AND resolution.outcome = 'CREATE'
+          AND resolution.idempotency_key IS NOT NULL`;
   return `(
     SELECT
       CONCAT(
         '{"idempotency_keys":{"count":',
-        CAST(COALESCE(SUM(bucket.key_count), 0) AS STRING),
+        CAST(reserved.key_count AS STRING),
         ',"digest":"',
-        ${hexDigestSql("SHA256", `COALESCE(STRING_AGG(bucket.digest, '' ORDER BY bucket.prefix), '')`)},
+        reserved.digest,
         '","first":[',
-        COALESCE(STRING_AGG(bucket.first_keys, ',' ORDER BY bucket.prefix), ''),
+        first.listed,
         ']}}'
       )
     FROM (
       SELECT
-        SUBSTR(reserved.idempotency_key, 1, 3) AS prefix,
-        COUNT(*) AS key_count,
-        ${hexDigestSql("SHA256", `STRING_AGG(reserved.idempotency_key, '' ORDER BY reserved.idempotency_key)`)} AS digest,
-        STRING_AGG(IF(reserved.place <= ${KEYS_LISTED}, CONCAT('"', reserved.idempotency_key, '"'), NULL), ',' ORDER BY reserved.idempotency_key) AS first_keys
+        COALESCE(SUM(bucket.key_count), 0) AS key_count,
+        ${hexDigestSql("SHA256", `COALESCE(STRING_AGG(bucket.digest, '' ORDER BY bucket.prefix), '')`)} AS digest
       FROM (
-        SELECT resolution.idempotency_key, ROW_NUMBER() OVER (ORDER BY resolution.idempotency_key) AS place
-        FROM ${resolutions} AS resolution
-        WHERE
-          resolution.changeset_id = @changeset_id
-          AND resolution.outcome = 'CREATE'
-          AND resolution.idempotency_key IS NOT NULL
-      ) AS reserved
-      GROUP BY prefix
-    ) AS bucket
+        SELECT
+          SUBSTR(resolution.idempotency_key, 1, 2) AS prefix,
+          COUNT(*) AS key_count,
+          ${hexDigestSql("SHA256", `STRING_AGG(resolution.idempotency_key, '' ORDER BY resolution.idempotency_key)`)} AS digest
+        ${reserved}
+        GROUP BY prefix
+      ) AS bucket
+    ) AS reserved
+    CROSS JOIN (
+      SELECT
+        COALESCE(STRING_AGG(CONCAT('"', least.idempotency_key, '"'), ',' ORDER BY least.idempotency_key), '') AS listed
+      FROM (
+        SELECT resolution.idempotency_key
+        ${reserved}
+        ORDER BY resolution.idempotency_key
+        LIMIT ${KEYS_LISTED}
+      ) AS least
+    ) AS first
   )`;
 }
 function isUploaded(changesets) {
@@ -296,70 +317,9 @@ function rolledBackDetails(changesets) {
   return json(changesets, {
     rollback_seq: number("rollback_seq"),
     ...WRITTEN,
-    removed_digest: text("removed_digest")
+    removed: number("removed_count")
   });
 }
-
-// includes/src/profile_cells.ts
-var clears = String.raw`r'\N'`;
-function kept(cell, base) {
-  return `CASE WHEN ${cell} IS NULL THEN ${base} WHEN ${cell} = ${clears} THEN NULL ELSE ${cell} END`;
-}
-function keptAlike(cell, base, normalizedBase) {
-  return `CASE WHEN ${cell} IS NULL OR ${cell} = ${normalizedBase} THEN ${base} WHEN ${cell} = ${clears} THEN NULL ELSE ${cell} END`;
-}
-function given(cell) {
-  return `NULLIF(${cell}, ${clears})`;
-}
-function isUuid(cell) {
-  return `REGEXP_CONTAINS(${cell}, r'^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$')`;
-}
-function isEmail(cell) {
-  return `REGEXP_CONTAINS(${cell}, r'^[^@,;<> ]{1,64}@[^@,;<> .]+([.][^@,;<> .]+)+$')`;
-}
-function isProducerNumber(cell) {
-  return `REGEXP_CONTAINS(${cell}, r'^[0-9]{1,10}$')`;
-}
-function isPhone(cell) {
-  return `REGEXP_CONTAINS(${cell}, r'^[-+0-9 ()./x#]{3,40}$')`;
-}
-function statuses() {
-  return (dataform.projectConfig.vars.agentStatuses ?? "").split(",").map((status) => status.trim());
-}
-function isStatus(cell) {
-  return `${cell} IN (${statuses().map((status) => `'${status}'`).join(", ")})`;
-}
-function nearestStatus(cell) {
-  const distance = (status) => `EDIT_DISTANCE(UPPER(${cell}), '${status}')`;
-  const nearest = `LEAST(${statuses().map(distance).join(", ")})`;
-  return `CASE ${nearest} ${statuses().map((status) => `WHEN ${distance(status)} THEN '${status}'`).join(" ")} END`;
-}
-function statusesInWords() {
-  return statuses().join(", ");
-}
-function maximumFieldCharacters() {
-  return dataform.projectConfig.vars.maximumFieldCharacters ?? "";
-}
-function codes(conditions) {
-  const listed = Object.entries(conditions).map(([code, condition]) => `IF(${condition}, ' ${code}', '')`);
-  return `LTRIM(CONCAT(${listed.join(", ")}), ' ')`;
-}
-function codesOf(code, columns, condition) {
-  return Object.fromEntries(columns.map((column) => [`${code}:${column}`, condition(column)]));
-}
-function textFaults(prefix, columns, nameFault) {
-  const texts = columns.map((column) => `COALESCE(${prefix}${column}, '')`);
-  const tooLong = codesOf(
-    "TOO_LONG",
-    columns,
-    (column) => `CHAR_LENGTH(${prefix}${column}) > ${maximumFieldCharacters()}`
-  );
-  const names = columns.filter((column) => NAMES.includes(column));
-  const all = `CONCAT(${texts.join(", ")})`;
-  const faultOf = (column) => `IF(${nameFault(`${prefix}${column}`)} IS NULL, '', CONCAT(' ', ${nameFault(`${prefix}${column}`)}, ':${column}'))`;
-  return `CONCAT(IF(CHAR_LENGTH(${all}) > ${maximumFieldCharacters()}, ${codes(tooLong)}, ''), ' ', IF(BYTE_LENGTH(${all}) = CHAR_LENGTH(${all}), '', CONCAT(${names.map(faultOf).join(", ")})))`;
-}
-var NAMES = ["agent_id", "first_name", "last_name", "email"];
 
 // includes/src/profile_versions.ts
 var IDENTITY_FIELDS = [
@@ -429,23 +389,21 @@ INNER JOIN ${resolutions} AS resolution
 WHERE changeset.changeset_id = @changeset_id AND ${condition}`;
 }
 function writtenCounts(identityVersions, contactVersions) {
-  const counted = (versions, name, operation) => `(SELECT COUNTIF(version.operation = '${operation}') FROM ${versions} AS version WHERE version.tenant_id = @tenant_id AND version.changeset_id = @changeset_id) AS ${name}`;
-  return `(SELECT ${counted(identityVersions, "created_count", "CREATE")}, ${counted(identityVersions, "updated_count", "UPDATE")}, ${counted(contactVersions, "contact_created_count", "CREATE")}, ${counted(contactVersions, "contact_updated_count", "UPDATE")})`;
+  const counted = (versions) => `(SELECT COUNTIF(version.operation = 'CREATE') AS created_count, COUNTIF(version.operation = 'UPDATE') AS updated_count FROM ${versions} AS version WHERE version.tenant_id = @tenant_id AND version.changeset_id = @changeset_id)`;
+  return `(SELECT identity.created_count, identity.updated_count, contact.created_count AS contact_created_count, contact.updated_count AS contact_updated_count FROM ${counted(identityVersions)} AS identity CROSS JOIN ${counted(contactVersions)} AS contact)`;
 }
 function versionsDigest(identityVersions, contactVersions) {
-  const rowTexts = (side, versions, fields) => {
+  const rowDigests = (side, versions, fields) => {
     const texts = [
       `'${side}/v1'`,
-      ...["org_id", "agent_entity_id"].map((column) => `version.${column}`),
+      "version.agent_entity_id",
       "CAST(version.effective_start_date AS STRING)",
       "version.operation",
-      ...fields.map((field) => `version.${field}`),
-      "version.created_by",
-      "CAST(UNIX_MICROS(version.created_at) AS STRING)"
+      ...fields.map((field) => `version.${field}`)
     ];
-    return `SELECT SUBSTR(version.agent_entity_id, 1, 3) AS prefix, ${fieldsSql(...texts)} AS row_text FROM ${versions} AS version WHERE version.tenant_id = @tenant_id AND version.changeset_id = @changeset_id`;
+    return `SELECT ${hexDigestSql("SHA256", fieldsSql(...texts))} AS row_digest FROM ${versions} AS version WHERE version.tenant_id = @tenant_id AND version.changeset_id = @changeset_id`;
   };
-  const buckets = `SELECT versions.prefix, ${hexDigestSql("SHA256", `STRING_AGG(versions.row_text, '' ORDER BY versions.row_text)`)} AS digest FROM (${rowTexts("identity", identityVersions, IDENTITY_FIELDS)} UNION ALL ${rowTexts("contact", contactVersions, CONTACT_FIELDS)}) AS versions GROUP BY versions.prefix`;
+  const buckets = `SELECT SUBSTR(versions.row_digest, 1, 2) AS prefix, ${hexDigestSql("SHA256", `STRING_AGG(versions.row_digest, '' ORDER BY versions.row_digest)`)} AS digest FROM (${rowDigests("identity", identityVersions, IDENTITY_FIELDS)} UNION ALL ${rowDigests("contact", contactVersions, CONTACT_FIELDS)}) AS versions GROUP BY prefix`;
   return `(SELECT ${hexDigestSql("SHA256", `COALESCE(STRING_AGG(bucket.digest, '' ORDER BY bucket.prefix), '')`)} FROM (${buckets}) AS bucket)`;
 }
 function blockers(changesets, identityVersions, contactVersions) {
@@ -455,3 +413,72 @@ function blockers(changesets, identityVersions, contactVersions) {
   const seq = `(SELECT mine.changeset_seq FROM ${changesets} AS mine WHERE mine.changeset_id = @changeset_id)`;
   return `(SELECT later.changeset_id, later.changeset_seq, COUNT(DISTINCT later.agent_entity_id) AS agent_count, MIN(later.agent_entity_id) AS first_agent_entity_id FROM (${both("version.changeset_id, version.changeset_seq, version.agent_entity_id", `version.changeset_seq > ${seq}`)}) AS later WHERE later.agent_entity_id IN (${both("version.agent_entity_id", "version.changeset_id = @changeset_id")}) GROUP BY later.changeset_id, later.changeset_seq)`;
 }
+
+// includes/src/profile_cells.ts
+var clears = String.raw`r'\N'`;
+function kept(cell, base) {
+  return `IF(${cell} = ${clears}, NULL, COALESCE(${cell}, ${base}))`;
+}
+function keptAlike(cell, base, normalizedBase) {
+  return `CASE ${cell} WHEN ${clears} THEN NULL WHEN ${base} THEN ${base} WHEN ${normalizedBase} THEN ${base} ELSE COALESCE(${cell}, ${base}) END`;
+}
+function given(cell) {
+  return `NULLIF(${cell}, ${clears})`;
+}
+function rowDigest(cell, resolvedId) {
+  const columns = ["cell_fault", ...IDENTITY_FIELDS, "effective_start_date", ...CONTACT_FIELDS];
+  const id = `COALESCE(${resolvedId}, ${cell}.sent_entity_id)`;
+  return digest(`'row/v1'`, `${cell}.mode`, id, ...columns.map((column) => `${cell}.${column}`));
+}
+function isDay(cell) {
+  return `REGEXP_CONTAINS(${cell}, r'^[0-9]{4}-[0-9]{2}-[0-9]{2}$')`;
+}
+function isUuid(cell) {
+  return `REGEXP_CONTAINS(${cell}, r'^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$')`;
+}
+function isEmail(cell) {
+  return `REGEXP_CONTAINS(${cell}, r'^[^@,;<> ]{1,64}@[^@,;<> .]+([.][^@,;<> .]+)+$')`;
+}
+function isProducerNumber(cell) {
+  return `REGEXP_CONTAINS(${cell}, r'^[0-9]{1,10}$')`;
+}
+function isPhone(cell) {
+  return `REGEXP_CONTAINS(${cell}, r'^[-+0-9 ()./x#]{3,40}$')`;
+}
+function statuses() {
+  return (dataform.projectConfig.vars.agentStatuses ?? "").split(",").map((status) => status.trim());
+}
+function isStatus(cell) {
+  return `${cell} IN (${statuses().map((status) => `'${status}'`).join(", ")})`;
+}
+function nearestStatus(cell) {
+  const distance = (status) => `EDIT_DISTANCE(UPPER(${cell}), '${status}')`;
+  const nearest = `LEAST(${statuses().map(distance).join(", ")})`;
+  return `CASE ${nearest} ${statuses().map((status) => `WHEN ${distance(status)} THEN '${status}'`).join(" ")} END`;
+}
+function statusesInWords() {
+  return statuses().join(", ");
+}
+function maximumFieldCharacters() {
+  return dataform.projectConfig.vars.maximumFieldCharacters ?? "";
+}
+function codes(conditions) {
+  const listed = Object.entries(conditions).map(([code, condition]) => `IF(${condition}, ' ${code}', '')`);
+  return `LTRIM(CONCAT(${listed.join(", ")}), ' ')`;
+}
+function codesOf(code, columns, condition) {
+  return Object.fromEntries(columns.map((column) => [`${code}:${column}`, condition(column)]));
+}
+function textFaults(prefix, columns, nameFault) {
+  const texts = columns.map((column) => `COALESCE(${prefix}${column}, '')`);
+  const tooLong = codesOf(
+    "TOO_LONG",
+    columns,
+    (column) => `CHAR_LENGTH(${prefix}${column}) > ${maximumFieldCharacters()}`
+  );
+  const names = columns.filter((column) => NAMES.includes(column));
+  const all = `CONCAT(${texts.join(", ")})`;
+  const faultOf = (column) => `IF(${nameFault(`${prefix}${column}`)} IS NULL, '', CONCAT(' ', ${nameFault(`${prefix}${column}`)}, ':${column}'))`;
+  return `CONCAT(IF(CHAR_LENGTH(${all}) > ${maximumFieldCharacters()}, ${codes(tooLong)}, ''), ' ', IF(BYTE_LENGTH(${all}) = CHAR_LENGTH(${all}), '', CONCAT(${names.map(faultOf).join(", ")})))`;
+}
+var NAMES = ["agent_id", "first_name", "last_name", "email"];

@@ -37,9 +37,14 @@ function hexDigestSql(algorithm, text) {
 
 // includes/src/fields.ts
 function fieldsSql(...expressions) {
-  const parts = expressions.map((expression) => {
+  const parts = expressions.flatMap((expression) => {
     const literal = /^'([\w/]+)'$/.exec(expression)?.[1];
-    return literal === void 0 ? `IF(${expression} IS NULL, 'N', CONCAT(CAST(BYTE_LENGTH(${expression}) AS STRING), ':', ${expression}))` : `'${literal.length}:${literal}'`;
+    if (literal !== void 0) return [`'${literal.length}:${literal}'`];
+    return [
+      `COALESCE(CAST(BYTE_LENGTH(${expression}) AS STRING), 'N')`,
+      `IF(${expression} IS NULL, '', ':')`,
+      `COALESCE(${expression}, '')`
+    ];
   });
   return `CONCAT(${parts.join(", ")})`;
 }
@@ -275,7 +280,7 @@ var OUTPUTS = [
     name: "config_bulk_import_changesets",
     role: "output",
     recorded: "run",
-    columns: "changeset_id STRING, tenant_id STRING, org_id STRING, entity_type STRING, changeset_kind STRING, status STRING, source_file STRING, file_digest STRING, header_columns STRING, file_notes STRING, physical_line_count INT64, header_line_count INT64, blank_line_count INT64, continuation_line_count INT64, row_count INT64, created_count INT64, updated_count INT64, updated_row_count INT64, unchanged_count INT64, rejected_count INT64, contact_created_count INT64, contact_updated_count INT64, warning_count INT64, validation_count INT64, is_resolving BOOL, changeset_hash STRING, plan_hash STRING, rules_digest STRING, base_seq INT64, metadata STRING, changeset_seq INT64, written_digest STRING, uploaded_by STRING, uploaded_at TIMESTAMP, validated_by STRING, validated_at TIMESTAMP, committed_by STRING, committed_at TIMESTAMP, rejected_by STRING, rejected_at TIMESTAMP, rejection_reason STRING, removed_digest STRING, rollback_seq INT64, rolled_back_by STRING, rolled_back_at TIMESTAMP, rollback_reason STRING",
+    columns: "changeset_id STRING, tenant_id STRING, org_id STRING, entity_type STRING, changeset_kind STRING, status STRING, source_file STRING, file_digest STRING, header_columns STRING, file_notes STRING, physical_line_count INT64, header_line_count INT64, blank_line_count INT64, continuation_line_count INT64, row_count INT64, created_count INT64, updated_count INT64, updated_row_count INT64, unchanged_count INT64, rejected_count INT64, contact_created_count INT64, contact_updated_count INT64, warning_count INT64, validation_count INT64, is_resolving BOOL, changeset_hash STRING, plan_hash STRING, rules_digest STRING, base_seq INT64, metadata STRING, changeset_seq INT64, written_digest STRING, uploaded_by STRING, uploaded_at TIMESTAMP, validated_by STRING, validated_at TIMESTAMP, committed_by STRING, committed_at TIMESTAMP, rejected_by STRING, rejected_at TIMESTAMP, rejection_reason STRING, removed_count INT64, rollback_seq INT64, rolled_back_by STRING, rolled_back_at TIMESTAMP, rollback_reason STRING",
     key: "tenant_id, changeset_id",
     bucketKey: "tenant_id, changeset_id"
   },

@@ -22,6 +22,7 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 var identity_exports = {};
 __export(identity_exports, {
   agentDigest: () => agentDigestSql,
+  agentEntityDigest: () => agentEntityDigestSql,
   agentEntityId: () => agentEntityIdSql,
   agentKey: () => agentKeySql,
   agreements: () => agreementsSql,
@@ -43,6 +44,7 @@ __export(identity_exports, {
   skeleton: () => skeletonSql,
   stage1RowId: () => stage1RowIdSql,
   stage3ComponentId: () => stage3ComponentIdSql,
+  uuidOfDigest: () => uuidOfDigestSql,
   wayOut: () => wayOutSql,
   whyWithheld: () => whyWithheldSql
 });
@@ -68,9 +70,14 @@ function legacyAgentIdSql(normalizedName) {
 
 // includes/src/fields.ts
 function fieldsSql(...expressions) {
-  const parts = expressions.map((expression) => {
+  const parts = expressions.flatMap((expression) => {
     const literal = /^'([\w/]+)'$/.exec(expression)?.[1];
-    return literal === void 0 ? `IF(${expression} IS NULL, 'N', CONCAT(CAST(BYTE_LENGTH(${expression}) AS STRING), ':', ${expression}))` : `'${literal.length}:${literal}'`;
+    if (literal !== void 0) return [`'${literal.length}:${literal}'`];
+    return [
+      `COALESCE(CAST(BYTE_LENGTH(${expression}) AS STRING), 'N')`,
+      `IF(${expression} IS NULL, '', ':')`,
+      `COALESCE(${expression}, '')`
+    ];
   });
   return `CONCAT(${parts.join(", ")})`;
 }
@@ -78,12 +85,17 @@ function fieldsSql(...expressions) {
 // includes/src/agent_entity_id.ts
 var AGENT_ENTITY_NAMESPACE = "a807bb28-a040-519b-9533-68442362c59e";
 function agentEntityIdSql(tenantId, orgId, agentId) {
-  return uuidV5Sql(AGENT_ENTITY_NAMESPACE, fieldsSql(tenantId, orgId, agentId));
+  return uuidOfDigestSql(agentEntityDigestSql(tenantId, orgId, agentId));
 }
-function uuidV5Sql(namespace, name) {
-  const hash = `TO_HEX(SHA1(CONCAT(FROM_HEX('${namespace.replaceAll("-", "")}'), CAST(${name} AS BYTES))))`;
-  const variant = `TRANSLATE(SUBSTR(${hash}, 17, 1), '0123456789abcdef', '89ab89ab89ab89ab')`;
-  return `CONCAT(SUBSTR(${hash}, 1, 8), '-', SUBSTR(${hash}, 9, 4), '-5', SUBSTR(${hash}, 14, 3), '-', ${variant}, SUBSTR(${hash}, 18, 3), '-', SUBSTR(${hash}, 21, 12))`;
+function agentEntityDigestSql(tenantId, orgId, agentId) {
+  return uuidDigestSql(AGENT_ENTITY_NAMESPACE, fieldsSql(tenantId, orgId, agentId));
+}
+function uuidDigestSql(namespace, name) {
+  return `TO_HEX(SHA1(CONCAT(FROM_HEX('${namespace.replaceAll("-", "")}'), CAST(${name} AS BYTES))))`;
+}
+function uuidOfDigestSql(digest) {
+  const variant = `TRANSLATE(SUBSTR(${digest}, 17, 1), '0123456789abcdef', '89ab89ab89ab89ab')`;
+  return `CONCAT(SUBSTR(${digest}, 1, 8), '-', SUBSTR(${digest}, 9, 4), '-5', SUBSTR(${digest}, 14, 3), '-', ${variant}, SUBSTR(${digest}, 18, 3), '-', SUBSTR(${digest}, 21, 12))`;
 }
 
 // includes/src/business_id.ts
@@ -224,16 +236,17 @@ function nameFaultSql(name) {
 
 // includes/src/names.ts
 function normalizedBusinessNameSql(name) {
-  return `UPPER(${trimWhiteSpaceSql(`NORMALIZE(${name}, NFC)`)})`;
+  return `UPPER(${cleanTextSql(name)})`;
 }
 function normalizedAgentNameSql(name) {
-  return `UPPER(${collapseWhiteSpaceSql(trimWhiteSpaceSql(`NORMALIZE(${name}, NFC)`))})`;
+  const collapsed = collapseWhiteSpaceSql(trimWhiteSpaceSql(`NORMALIZE(${name}, NFC)`));
+  return `UPPER(IF(REGEXP_CONTAINS(${name}, r'^[!-~]+( [!-~]+)*$'), ${name}, ${collapsed}))`;
 }
 function normalizedEmailSql(email) {
-  return `LOWER(${trimWhiteSpaceSql(`NORMALIZE(${email}, NFC)`)})`;
+  return `LOWER(${cleanTextSql(email)})`;
 }
 function cleanTextSql(text) {
-  return trimWhiteSpaceSql(`NORMALIZE(${text}, NFC)`);
+  return `IF(REGEXP_CONTAINS(${text}, r'^([!-~]([ -~]*[!-~])?)?$'), ${text}, ${trimWhiteSpaceSql(`NORMALIZE(${text}, NFC)`)})`;
 }
 
 // includes/src/row_ids.ts

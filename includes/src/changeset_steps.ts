@@ -193,33 +193,45 @@ const KEYS_LISTED = 1000;
 
 /** `{"idempotency_keys":{"count":2,"digest":"…","first":["…"]}}` of the creates of the changeset @changeset_id. */
 export function keysAsJson(resolutions: string): string {
+  const reserved = `FROM ${resolutions} AS resolution
+        WHERE
+          resolution.changeset_id = @changeset_id
+          AND resolution.outcome = 'CREATE'
+          AND resolution.idempotency_key IS NOT NULL`;
   return `(
     SELECT
       CONCAT(
         '{"idempotency_keys":{"count":',
-        CAST(COALESCE(SUM(bucket.key_count), 0) AS STRING),
+        CAST(reserved.key_count AS STRING),
         ',"digest":"',
-        ${hexDigestSql('SHA256', `COALESCE(STRING_AGG(bucket.digest, '' ORDER BY bucket.prefix), '')`)},
+        reserved.digest,
         '","first":[',
-        COALESCE(STRING_AGG(bucket.first_keys, ',' ORDER BY bucket.prefix), ''),
+        first.listed,
         ']}}'
       )
     FROM (
       SELECT
-        SUBSTR(reserved.idempotency_key, 1, 3) AS prefix,
-        COUNT(*) AS key_count,
-        ${hexDigestSql('SHA256', `STRING_AGG(reserved.idempotency_key, '' ORDER BY reserved.idempotency_key)`)} AS digest,
-        STRING_AGG(IF(reserved.place <= ${KEYS_LISTED}, CONCAT('"', reserved.idempotency_key, '"'), NULL), ',' ORDER BY reserved.idempotency_key) AS first_keys
+        COALESCE(SUM(bucket.key_count), 0) AS key_count,
+        ${hexDigestSql('SHA256', `COALESCE(STRING_AGG(bucket.digest, '' ORDER BY bucket.prefix), '')`)} AS digest
       FROM (
-        SELECT resolution.idempotency_key, ROW_NUMBER() OVER (ORDER BY resolution.idempotency_key) AS place
-        FROM ${resolutions} AS resolution
-        WHERE
-          resolution.changeset_id = @changeset_id
-          AND resolution.outcome = 'CREATE'
-          AND resolution.idempotency_key IS NOT NULL
-      ) AS reserved
-      GROUP BY prefix
-    ) AS bucket
+        SELECT
+          SUBSTR(resolution.idempotency_key, 1, 2) AS prefix,
+          COUNT(*) AS key_count,
+          ${hexDigestSql('SHA256', `STRING_AGG(resolution.idempotency_key, '' ORDER BY resolution.idempotency_key)`)} AS digest
+        ${reserved}
+        GROUP BY prefix
+      ) AS bucket
+    ) AS reserved
+    CROSS JOIN (
+      SELECT
+        COALESCE(STRING_AGG(CONCAT('"', least.idempotency_key, '"'), ',' ORDER BY least.idempotency_key), '') AS listed
+      FROM (
+        SELECT resolution.idempotency_key
+        ${reserved}
+        ORDER BY resolution.idempotency_key
+        LIMIT ${KEYS_LISTED}
+      ) AS least
+    ) AS first
   )`;
 }
 
@@ -287,6 +299,6 @@ export function rolledBackDetails(changesets: string): string {
   return json(changesets, {
     rollback_seq: number('rollback_seq'),
     ...WRITTEN,
-    removed_digest: text('removed_digest'),
+    removed: number('removed_count'),
   });
 }

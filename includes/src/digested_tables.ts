@@ -185,7 +185,7 @@ const OUTPUTS: readonly DigestedTable[] = [
       'is_resolving BOOL, changeset_hash STRING, plan_hash STRING, rules_digest STRING, base_seq INT64, metadata STRING, ' +
       'changeset_seq INT64, written_digest STRING, uploaded_by STRING, uploaded_at TIMESTAMP, validated_by STRING, ' +
       'validated_at TIMESTAMP, committed_by STRING, committed_at TIMESTAMP, rejected_by STRING, rejected_at TIMESTAMP, ' +
-      'rejection_reason STRING, removed_digest STRING, rollback_seq INT64, rolled_back_by STRING, ' +
+      'rejection_reason STRING, removed_count INT64, rollback_seq INT64, rolled_back_by STRING, ' +
       'rolled_back_at TIMESTAMP, rollback_reason STRING',
     key: 'tenant_id, changeset_id',
     bucketKey: 'tenant_id, changeset_id',

@@ -3,7 +3,7 @@
  * expressions. The formulas stand in the modules beside this one, each once as TypeScript and once as SQL.
  */
 import { agentDigestSql, agentKeySql, legacyAgentIdSql, RESERVED_AGENT_NAMES_SQL } from './agent_key.ts';
-import { agentEntityIdSql } from './agent_entity_id.ts';
+import { agentEntityDigestSql, agentEntityIdSql, uuidOfDigestSql } from './agent_entity_id.ts';
 import { businessDigestSql, businessIdSql } from './business_id.ts';
 import { idempotencyKeySql } from './idempotency_key.ts';
 import { agreementsSql, fewEditsSql, LARGEST_BLOCK, skeletonSql } from './look_alike.ts';
@@ -34,6 +34,7 @@ export function scope(tenantId: string, normalizedName: string): string {
 
 export {
   agentDigestSql as agentDigest,
+  agentEntityDigestSql as agentEntityDigest,
   agentEntityIdSql as agentEntityId,
   agentKeySql as agentKey,
   agreementsSql as agreements,
@@ -51,6 +52,7 @@ export {
   skeletonSql as skeleton,
   stage1RowIdSql as stage1RowId,
   stage3ComponentIdSql as stage3ComponentId,
+  uuidOfDigestSql as uuidOfDigest,
   wayOutSql as wayOut,
   whyWithheldSql as whyWithheld,
 };

@@ -1,4 +1,6 @@
 /** How the cells of an `agent_profiles` file are read and judged: GoogleSQL expressions. Source: docs/architecture.md, "Changesets". */
+import { digest } from './changeset_steps.ts';
+import { CONTACT_FIELDS, IDENTITY_FIELDS } from './profile_versions.ts';
 
 declare const dataform: { readonly projectConfig: { readonly vars: Readonly<Record<string, string>> } };
 
@@ -7,17 +9,32 @@ export const clears = String.raw`r'\N'`;
 
 /** A cell as a field of a full row: what it keeps comes from `base`. `cell` is NULL when it keeps. */
 export function kept(cell: string, base: string): string {
-  return `CASE WHEN ${cell} IS NULL THEN ${base} WHEN ${cell} = ${clears} THEN NULL ELSE ${cell} END`;
+  return `IF(${cell} = ${clears}, NULL, COALESCE(${cell}, ${base}))`;
 }
 
-/** The same for a field that is compared in a normalised form: an equal one stays as it was written. */
+/** The same for a field that is compared in a normalised form: an equal one stays as it was written. Most are equal as they stand. */
 export function keptAlike(cell: string, base: string, normalizedBase: string): string {
-  return `CASE WHEN ${cell} IS NULL OR ${cell} = ${normalizedBase} THEN ${base} WHEN ${cell} = ${clears} THEN NULL ELSE ${cell} END`;
+  return `CASE ${cell} WHEN ${clears} THEN NULL WHEN ${base} THEN ${base} WHEN ${normalizedBase} THEN ${base} ELSE COALESCE(${cell}, ${base}) END`;
 }
 
 /** A cell's value where it must be one: neither kept nor cleared. */
 export function given(cell: string): string {
   return `NULLIF(${cell}, ${clears})`;
+}
+
+/**
+ * SHA-256 of what a row asks for: mode, resolved id and fields. What doesn't resolve stands for itself.
+ * @param cell the alias of a row of `changeset_cells`
+ */
+export function rowDigest(cell: string, resolvedId: string): string {
+  const columns = ['cell_fault', ...IDENTITY_FIELDS, 'effective_start_date', ...CONTACT_FIELDS];
+  const id = `COALESCE(${resolvedId}, ${cell}.sent_entity_id)`;
+  return digest(`'row/v1'`, `${cell}.mode`, id, ...columns.map((column) => `${cell}.${column}`));
+}
+
+/** The form of a date; whether the calendar has it, a cast says. */
+export function isDay(cell: string): string {
+  return `REGEXP_CONTAINS(${cell}, r'^[0-9]{4}-[0-9]{2}-[0-9]{2}$')`;
 }
 
 export function isUuid(cell: string): string {

@@ -5,7 +5,7 @@
 import { hexDigestSql } from './digest.ts';
 import { fieldsSql } from './fields.ts';
 
-const IDENTITY_FIELDS = [
+export const IDENTITY_FIELDS = [
   'agent_id',
   'first_name',
   'last_name',
@@ -14,7 +14,7 @@ const IDENTITY_FIELDS = [
   'npn',
   'status',
 ];
-const CONTACT_FIELDS = [
+export const CONTACT_FIELDS = [
   'email',
   'phone',
   'address_line1',
@@ -97,39 +97,39 @@ WHERE changeset.changeset_id = @changeset_id AND ${condition}`;
 
 /** One row with the counts of the version rows that the changeset @changeset_id wrote, as they stand in the tables. */
 export function writtenCounts(identityVersions: string, contactVersions: string): string {
-  const counted = (versions: string, name: string, operation: string): string =>
-    `(SELECT COUNTIF(version.operation = '${operation}') FROM ${versions} AS version ` +
-    `WHERE version.tenant_id = @tenant_id AND version.changeset_id = @changeset_id) AS ${name}`;
+  const counted = (versions: string): string =>
+    `(SELECT COUNTIF(version.operation = 'CREATE') AS created_count, COUNTIF(version.operation = 'UPDATE') AS updated_count ` +
+    `FROM ${versions} AS version WHERE version.tenant_id = @tenant_id AND version.changeset_id = @changeset_id)`;
   return (
-    `(SELECT ${counted(identityVersions, 'created_count', 'CREATE')}, ${counted(identityVersions, 'updated_count', 'UPDATE')}, ` +
-    `${counted(contactVersions, 'contact_created_count', 'CREATE')}, ${counted(contactVersions, 'contact_updated_count', 'UPDATE')})`
+    `(SELECT identity.created_count, identity.updated_count, contact.created_count AS contact_created_count, ` +
+    `contact.updated_count AS contact_updated_count ` +
+    `FROM ${counted(identityVersions)} AS identity CROSS JOIN ${counted(contactVersions)} AS contact)`
   );
 }
 
 /**
- * A digest of the version rows that the changeset @changeset_id wrote, whatever their order: SHA-256 of each bucket's sorted
- * row texts, then of the buckets' digests. A STRING_AGG of them all would pass the 100 MB that a value may have.
+ * A digest of the version rows that the changeset @changeset_id wrote, whatever their order: SHA-256 of each row, of each
+ * bucket's sorted row digests, and of the buckets' digests. A STRING_AGG of all rows would pass the 100 MB that a value may have.
  */
 export function versionsDigest(identityVersions: string, contactVersions: string): string {
-  const rowTexts = (side: string, versions: string, fields: readonly string[]): string => {
+  const rowDigests = (side: string, versions: string, fields: readonly string[]): string => {
     const texts = [
       `'${side}/v1'`,
-      ...['org_id', 'agent_entity_id'].map((column) => `version.${column}`),
+      'version.agent_entity_id',
       'CAST(version.effective_start_date AS STRING)',
       'version.operation',
       ...fields.map((field) => `version.${field}`),
-      'version.created_by',
-      'CAST(UNIX_MICROS(version.created_at) AS STRING)',
     ];
     return (
-      `SELECT SUBSTR(version.agent_entity_id, 1, 3) AS prefix, ${fieldsSql(...texts)} AS row_text FROM ${versions} AS version ` +
+      `SELECT ${hexDigestSql('SHA256', fieldsSql(...texts))} AS row_digest FROM ${versions} AS version ` +
       `WHERE version.tenant_id = @tenant_id AND version.changeset_id = @changeset_id`
     );
   };
   const buckets =
-    `SELECT versions.prefix, ${hexDigestSql('SHA256', `STRING_AGG(versions.row_text, '' ORDER BY versions.row_text)`)} AS digest ` +
-    `FROM (${rowTexts('identity', identityVersions, IDENTITY_FIELDS)} UNION ALL ${rowTexts('contact', contactVersions, CONTACT_FIELDS)}) AS versions ` +
-    `GROUP BY versions.prefix`;
+    `SELECT SUBSTR(versions.row_digest, 1, 2) AS prefix, ` +
+    `${hexDigestSql('SHA256', `STRING_AGG(versions.row_digest, '' ORDER BY versions.row_digest)`)} AS digest ` +
+    `FROM (${rowDigests('identity', identityVersions, IDENTITY_FIELDS)} UNION ALL ${rowDigests('contact', contactVersions, CONTACT_FIELDS)}) AS versions ` +
+    `GROUP BY prefix`;
   return `(SELECT ${hexDigestSql('SHA256', `COALESCE(STRING_AGG(bucket.digest, '' ORDER BY bucket.prefix), '')`)} FROM (${buckets}) AS bucket)`;
 }
 

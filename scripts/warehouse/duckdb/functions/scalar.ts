@@ -5,6 +5,8 @@ export interface ScalarCall {
   readonly type: GoogleSqlType;
   /** The operands that are literals, by position: enumerations (`MONTH`, `NFC`) are among them. */
   readonly literals: readonly (Value | undefined)[];
+  /** Which operands can't be NULL, by position. */
+  readonly neverNull: readonly boolean[];
   readonly refuse: (what: string) => never;
 }
 

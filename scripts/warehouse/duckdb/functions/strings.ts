@@ -90,16 +90,27 @@ const editDistance: WriteScalar = ([left = '', right = '', most]) =>
   });
 
 /** In halves of halves: in a chain each `||` would copy all that stands before it. */
-function concatenated(operands: readonly string[]): string {
+function inHalves(operands: readonly string[]): string {
   const [first = '', second] = operands;
   if (second === undefined) return first;
   const middle = Math.ceil(operands.length / 2);
-  return `(${concatenated(operands.slice(0, middle))} || ${concatenated(operands.slice(middle))})`;
+  return `(${inHalves(operands.slice(0, middle))} || ${inHalves(operands.slice(middle))})`;
 }
 
+/** `concat` takes many in one go, but NULL for an empty text: it gets the neighbours that are never NULL. */
+const concatTexts: WriteScalar = (operands, { neverNull }) => {
+  const runs: string[][] = [];
+  for (const [index, operand] of operands.entries()) {
+    const continues = index > 0 && neverNull[index - 1] === true && neverNull[index] === true;
+    if (continues) runs.at(-1)?.push(operand);
+    else runs.push([operand]);
+  }
+  return inHalves(runs.map((run) => (run.length === 1 ? run.join('') : `concat(${run.join(', ')})`)));
+};
+
 export const STRINGS: ScalarFunctions = {
-  'concat(STRING, STRING...)': concatenated,
-  'concat(BYTES, BYTES...)': concatenated,
+  'concat(STRING, STRING...)': concatTexts,
+  'concat(BYTES, BYTES...)': inHalves,
   'length(STRING)': call('length'),
   'char_length(STRING)': call('length'),
   'byte_length(STRING)': call('strlen'),

@@ -12,6 +12,7 @@ import { SCALAR_FUNCTIONS } from '../functions.ts';
 import { castSql } from '../functions/casts.ts';
 import { duckDbTypeSql, quoted } from '../types.ts';
 import { literalSql, structSql } from './literals.ts';
+import { isNeverNull } from './never_null.ts';
 import { refuse } from './refusal.ts';
 import { querySql } from './scans.ts';
 import type { Scope } from './scope.ts';
@@ -59,14 +60,29 @@ function functionCallSql(call: FunctionCall, scope: Scope): string {
   if (write === undefined) return refuse(`the function ${call.signature}`, call);
   if (call.errorMode === 'SAFE_ERROR_MODE') return refuse(`SAFE.${call.signature}`, call);
   const type = supportedType(call.type, call);
-  const options = call.argumentList.map((argument) =>
-    argument.kind === 'Literal' ? argument.value : undefined,
-  );
-  const operands = call.argumentList.map((argument) =>
+  const argumentList = flattened(call);
+  const operands = argumentList.map((argument) =>
     argument.type.kind === 'ENUM' ? '' : expressionSql(argument, scope),
   );
-  const sql = write(operands, { type, literals: options, refuse: (what) => refuse(what, call) });
+  const sql = write(operands, {
+    type,
+    literals: argumentList.map((argument) => (argument.kind === 'Literal' ? argument.value : undefined)),
+    neverNull: argumentList.map(isNeverNull),
+    refuse: (what) => refuse(what, call),
+  });
   return /^\w+\(.*\)$/s.test(sql) || /^\(.*\)$/s.test(sql) ? sql : `(${sql})`;
+}
+
+/** A CONCAT of CONCATs is one of all their operands. */
+function flattened({ function: name, signature, argumentList }: FunctionCall): readonly ResolvedExpression[] {
+  if (name !== 'concat') return argumentList;
+  return argumentList.flatMap((argument) =>
+    argument.kind === 'FunctionCall' &&
+    argument.signature === signature &&
+    argument.errorMode === 'DEFAULT_ERROR_MODE'
+      ? flattened(argument)
+      : [argument],
+  );
 }
 
 function castExpressionSql(cast: Cast, scope: Scope): string {
