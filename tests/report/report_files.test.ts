@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { parse } from 'csv-parse/sync';
 import { IN_FULL, MASKED } from '../../scripts/report/masking.ts';
 import { reportFiles } from '../../scripts/report/report_files.ts';
 import { graphOfControls, HOSTILE_NAMES, syntheticEvidence } from './evidence_rows.ts';
+
+// Half a million cells of CSV, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const FEW = { runs: 2, controls: 6, failingKeys: 7, tenants: 2, months: 3, changesets: 2 };
 const MANY = { runs: 500, controls: 200, failingKeys: 1_500, tenants: 60, months: 60, changesets: 1_000 };
