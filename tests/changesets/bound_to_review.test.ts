@@ -1,0 +1,245 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { agentEntityId } from '../../includes/src/agent_entity_id.ts';
+import { bootstrapProfiles } from '../../scripts/changesets/bootstrap_profiles.ts';
+import type { Changeset } from '../../scripts/changesets/changeset.ts';
+import { rulesDigest } from '../../scripts/changesets/rules_digest.ts';
+import { compileProject } from '../../scripts/dataform/compile.ts';
+import type { CompiledGraph } from '../../scripts/dataform/compiled_graph.ts';
+import { PROJECT_ROOT } from '../../scripts/dataform/project.ts';
+import { DuckDbWarehouse } from '../../scripts/warehouse/duckdb/duckdb_warehouse.ts';
+import { KeptState } from '../fixtures/warehouse/kept_state.ts';
+import {
+  BUILD_MILLISECONDS,
+  LocalWarehouse,
+  WarehouseDirectory,
+} from '../fixtures/warehouse/local_warehouse.ts';
+import { tableContents } from '../fixtures/warehouse/table_contents.ts';
+import { HARBOR_NORTH, Importer, prepareProfiles, refusal } from './importer.ts';
+
+const { tenantId, orgId } = HARBOR_NORTH;
+const JANE = agentEntityId(tenantId, orgId, 'A1');
+const KIM = agentEntityId(tenantId, orgId, 'A2');
+const ROWS = [`${JANE},,Jane,Miller,2025-02-01,,222,`, ',A3,Lee,Third,2025-02-01,lee@x.org,,'];
+
+let directory: WarehouseDirectory;
+let local: LocalWarehouse;
+let importer: Importer;
+let base: KeptState;
+
+beforeAll(async () => {
+  directory = await WarehouseDirectory.create();
+  local = await LocalWarehouse.open(directory.newFile());
+  await prepareProfiles(local, tenantId);
+  importer = Importer.on(local);
+  await importer.imported(
+    ',A1,Jane,Doe,2025-01-01,jane@x.org,111,North',
+    ',A2,Kim,New,2025-01-01,kim@x.org,,',
+  );
+  base = await KeptState.of(local);
+}, BUILD_MILLISECONDS);
+
+beforeEach(async () => {
+  await base.restore();
+});
+
+afterAll(async () => {
+  await local.close();
+  await directory.remove();
+});
+
+/** Its refusal; nothing is written but the refusal's event. */
+async function refusedCommit(
+  changeset: Changeset,
+): Promise<{ readonly code: string; readonly message: string }> {
+  const before = await tableContents(local, { outTables: ['audit_events', 'tenants'] });
+  const events = (await tableContents(local)).audit_events?.length ?? 0;
+  const fault = await refusal(importer.commit(changeset));
+  const after = await tableContents(local);
+  expect(await tableContents(local, { outTables: ['audit_events', 'tenants'] })).toEqual(before);
+  expect(after.audit_events).toHaveLength(events + 1);
+  expect(after.audit_events?.some((event) => event.includes('COMMIT_REFUSED'))).toBe(true);
+  return fault;
+}
+
+test('of a file with one other byte the plan is another; it is refused here, and the message says whose it is', async () => {
+  const reviewed = await importer.validated(...ROWS);
+  const other = await importer.validated(ROWS[0]!, ROWS[1]!.replace('Third', 'Thirf'));
+  expect(other.changeset_id).not.toBe(reviewed.changeset_id);
+  expect(other.changeset_hash).not.toBe(reviewed.changeset_hash);
+  expect(await refusedCommit({ ...reviewed, plan_hash: other.plan_hash })).toEqual({
+    code: 'STALE_PLAN',
+    message:
+      `no validation of this changeset came to the plan ${other.plan_hash!}; its plan is ${reviewed.plan_hash!}; ` +
+      `the one given is of changeset ${other.changeset_id}`,
+  });
+});
+
+test('the plan of the same file in another changeset is another plan, though it asks for the same', async () => {
+  const first = await importer.validated(...ROWS);
+  await importer.steps.reject(first.changeset_id, 'not yet');
+  const second = await importer.validated(...ROWS);
+  expect(second.changeset_hash).toBe(first.changeset_hash);
+  expect(await refusedCommit({ ...second, plan_hash: first.plan_hash })).toMatchObject({
+    code: 'STALE_PLAN',
+    message: expect.stringContaining(`the one given is of changeset ${first.changeset_id}`) as string,
+  });
+});
+
+test('a plan that was another organisation’s is told like one that never was', async () => {
+  const south = await importer.as({ orgId: 'south' }).validated(ROWS[1]!);
+  const mine = await importer.validated(...ROWS);
+  expect(await refusedCommit({ ...mine, plan_hash: south.plan_hash })).toEqual({
+    code: 'STALE_PLAN',
+    message: `no validation of this changeset came to the plan ${south.plan_hash!}; its plan is ${mine.plan_hash!}`,
+  });
+});
+
+test('a plan that was reviewed before another validation is refused, with what was then and is now', async () => {
+  const reviewed = await importer.validated(...ROWS);
+  await importer.imported(',A3,Lee,Third,2025-02-01,lee@x.org,,');
+  await importer.as({ actor: 'cleo' }).steps.validate(reviewed.changeset_id);
+  expect(await refusedCommit(reviewed)).toEqual({
+    code: 'STALE_PLAN',
+    message:
+      'the changeset was validated again by cleo since that review, after other changesets were committed or rolled back. ' +
+      'Then: 1 created, 1 updated, 0 unchanged, 0 rejected, 0 warnings. Now: 0 created, 1 updated, 1 unchanged, 0 rejected, 0 warnings',
+  });
+});
+
+test.each([
+  [
+    'the row’s agent has a version on that very day',
+    [`${JANE},,Jane,Doe,2025-02-01,,,South`],
+    `1 row means something else now: line 2 is still UPDATE but meets other versions of its agent, agent ${JANE}`,
+  ],
+  [
+    'the row’s agent has a later version, before which the row’s would end',
+    [`${JANE},,Jane,Doe,2025-06-01,,999,`],
+    `1 row means something else now: line 2 is still UPDATE but meets other versions of its agent, agent ${JANE}`,
+  ],
+  [
+    'the row’s agent is there already',
+    [',A3,Lee,Third,2025-02-01,lee@x.org,,'],
+    `1 row means something else now: line 3 was CREATE and is UNCHANGED, agent ${agentEntityId(tenantId, orgId, 'A3')}`,
+  ],
+  [
+    'both rows’ agents have moved',
+    [`${JANE},,Jane,Miller,2025-02-01,,222,`, ',A3,Lee,Other,2025-02-01,lee@x.org,,'],
+    `2 rows mean something else now: line 2 was UPDATE and is UNCHANGED, agent ${JANE}; ` +
+      `line 3 was CREATE and is REJECTED (AGENT_EXISTS:agent_id), agent ${agentEntityId(tenantId, orgId, 'A3')}`,
+  ],
+])('a commit is refused when since the review %s, and names the line', async (_name, rows, moved) => {
+  const reviewed = await importer.validated(...ROWS);
+  await importer.imported(...rows);
+  expect(await refusedCommit(reviewed)).toEqual({
+    code: 'STALE_PLAN',
+    message: `other changesets were committed or rolled back since the review, and ${moved}`,
+  });
+
+  const again = await importer.steps.validate(reviewed.changeset_id);
+  expect(await importer.commit(again)).toMatchObject({ status: 'COMMITTED' });
+});
+
+test('a rollback moves what a row builds on too; and back again it is the reviewed plan', async () => {
+  const moved = await importer.imported(`${JANE},,Jane,Doe,2025-02-01,,,South`);
+  const reviewed = await importer.validated(...ROWS);
+  await importer.rollback(moved);
+  expect(await refusedCommit(reviewed)).toMatchObject({
+    code: 'STALE_PLAN',
+    message: expect.stringContaining(
+      '1 row means something else now: line 2 is still UPDATE but meets other versions of its agent',
+    ) as string,
+  });
+});
+
+test('commits and rollbacks of other agents in between refuse nothing', async () => {
+  const reviewed = await importer.validated(...ROWS);
+  const other = await importer.imported(
+    `${KIM},,Kim,Newer,2025-02-01,,,`,
+    ',A9,Ned,Ninth,2025-02-01,ned@x.org,,',
+  );
+  await importer.imported(',A8,Oda,Eighth,2025-02-01,oda@x.org,,');
+  await importer.rollback(other);
+  expect(await importer.commit(reviewed)).toMatchObject({
+    status: 'COMMITTED',
+    plan_hash: reviewed.plan_hash,
+    created_count: 1n,
+    updated_count: 1n,
+    validation_count: 2n,
+  });
+});
+
+test('another number of rejected rows than there are is refused, more as well as fewer', async () => {
+  const reviewed = await importer.validated(...ROWS, ',A4,Max,Wrong,soon,max@x.org,,');
+  expect(await refusedCommit({ ...reviewed, rejected_count: 0n })).toEqual({
+    code: 'REJECTED_ROWS',
+    message: '1 of 3 rows are rejected and would be left behind, 0 were accepted',
+  });
+  expect(await refusedCommit({ ...reviewed, rejected_count: 2n })).toMatchObject({ code: 'REJECTED_ROWS' });
+  expect(await importer.commit(reviewed)).toMatchObject({ status: 'COMMITTED', rejected_count: 1n });
+});
+
+/** The project with another rule, compiled: two people for every commit. */
+async function twoPersonGraph(cacheDirectory: string): Promise<CompiledGraph> {
+  const project = await mkdtemp(join(tmpdir(), 'keyfast-variant-'));
+  try {
+    for (const part of ['definitions', 'includes', 'package.json', 'node_modules/@dataform/core']) {
+      await cp(join(PROJECT_ROOT, part), join(project, part), { recursive: true });
+    }
+    const settings = await readFile(join(PROJECT_ROOT, 'dataform.json'), 'utf8');
+    await writeFile(
+      join(project, 'dataform.json'),
+      settings.replace('"requireSecondApprover": "false"', '"requireSecondApprover": "true"'),
+    );
+    return await compileProject(project, cacheDirectory);
+  } finally {
+    await rm(project, { recursive: true });
+  }
+}
+
+test(
+  'with one rule changed a plan is stale; under vars.requireSecondApprover who uploaded can’t commit, and nobody bootstraps',
+  async () => {
+    const reviewed = await importer.validated(...ROWS);
+    const cacheDirectory = join(directory.path, 'cache');
+    await mkdir(cacheDirectory);
+    const graph = await twoPersonGraph(cacheDirectory);
+    expect(rulesDigest(graph)).not.toBe(rulesDigest(local.graph));
+    const strict = await DuckDbWarehouse.open(local.path, graph, { cacheDirectory });
+    try {
+      const ann = new Importer(directory.path, graph, strict);
+      const bob = ann.as({ actor: 'bob' });
+      expect(await refusal(bob.commit(reviewed))).toEqual({
+        code: 'STALE_PLAN',
+        message:
+          `the rules have changed since the validation: the SQL had the digest ${rulesDigest(local.graph).slice(0, 16)} ` +
+          `and has ${rulesDigest(graph).slice(0, 16)}`,
+      });
+
+      const again = await bob.steps.validate(reviewed.changeset_id);
+      expect(again.plan_hash).not.toBe(reviewed.plan_hash);
+      expect(again.changeset_hash).toBe(reviewed.changeset_hash);
+      expect(await refusal(ann.commit(again))).toEqual({
+        code: 'SECOND_APPROVER',
+        message: 'ann uploaded the file, so somebody else has to commit it',
+      });
+      const before = await tableContents(local);
+      expect(await refusal(bootstrapProfiles(bob.steps, await bob.rows(ROWS[1]!)))).toEqual({
+        code: 'SECOND_APPROVER',
+        message: 'a bootstrap has one person only, and vars.requireSecondApprover asks for two',
+      });
+      expect(await tableContents(local)).toEqual(before);
+      expect(await bob.commit(again)).toMatchObject({
+        status: 'COMMITTED',
+        uploaded_by: 'ann',
+        committed_by: 'bob',
+      });
+    } finally {
+      await strict.close();
+    }
+  },
+  BUILD_MILLISECONDS,
+);
