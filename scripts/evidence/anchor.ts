@@ -29,9 +29,10 @@ export async function anchor(file: string, manifest: Manifest, now: Date): Promi
 }
 
 async function textOf(file: string): Promise<string | undefined> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw new CallError({ code: 'NOT_READABLE', message: error.message, location: { file } });
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new CallError({ code: 'NOT_READABLE', message, location: { file } }, undefined, { cause: error });
   });
 }
 

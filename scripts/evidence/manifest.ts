@@ -57,8 +57,8 @@ export function sealed(content: Omit<Manifest, 'digest'>): Manifest {
 
 /** What the digest of a manifest must be, whatever it says itself. */
 export function manifestDigest(manifest: Omit<Manifest, 'digest'>): string {
-  const { digest: _ofItself, ...content } = manifest as Manifest;
-  return sha256(canonicalJson(content as unknown as JsonValue));
+  const content = Object.entries(manifest).filter(([name]) => name !== 'digest');
+  return sha256(canonicalJson(Object.fromEntries(content) as JsonValue));
 }
 
 /** The bytes of `manifest.json`, and what the warehouse keeps. */

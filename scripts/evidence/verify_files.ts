@@ -101,7 +101,9 @@ function reportFindings(manifest: Manifest, contents: Contents, directory: strin
       findings.push(fault('ANOTHER_RUN', `${name} isn't of the run ${manifest.run_id}`, { file }));
     } else if (run.started_at !== manifest.created_at) {
       findings.push(
-        fault('ANOTHER_RUN', `${name} says that the run began at ${String(run.started_at)}`, { file }),
+        fault('ANOTHER_RUN', `${name} says that the run began at ${JSON.stringify(run.started_at)}`, {
+          file,
+        }),
       );
     }
   }

@@ -7,12 +7,19 @@ import { compileProject } from '../../scripts/dataform/compile.ts';
 import { graphActions, PROCEDURE_TAG } from '../../scripts/dataform/graph_action.ts';
 import { runGraph } from '../../scripts/dataform/run_graph.ts';
 import { runProcedure } from '../../scripts/dataform/run_procedure.ts';
+import { bindReport } from '../../scripts/evidence/bind_report.ts';
+import type { Finding } from '../../scripts/evidence/finding.ts';
+import { type Manifest, tablesOf } from '../../scripts/evidence/manifest.ts';
+import { verifyWarehouse } from '../../scripts/evidence/verify_warehouse.ts';
 import { MIGRATION_TAG } from '../../scripts/migrations/migrations.ts';
+import { textOf } from '../../scripts/report/row_values.ts';
 import { BigQueryWarehouse } from '../../scripts/warehouse/bigquery/bigquery_warehouse.ts';
 import { DuckDbWarehouse } from '../../scripts/warehouse/duckdb/duckdb_warehouse.ts';
+import type { Parameters, ResultSet } from '../../scripts/warehouse/values.ts';
+import type { Warehouse } from '../../scripts/warehouse/warehouse.ts';
 import { dataformRun } from './dataform_run.ts';
 import { enabledActions, loadExample } from './example.ts';
-import { CALLS, PROCEDURES_OF_LOADING } from './procedure_calls.ts';
+import { CALLS, PROCEDURES_OF_EVIDENCE, PROCEDURES_OF_LOADING } from './procedure_calls.ts';
 import { lastingLines, lines, ReadableGraph, type Contents } from './relations.ts';
 import { faultsOf, UNSUPPORTED_STATEMENTS } from './unsupported_statements.ts';
 
@@ -114,6 +121,32 @@ describe('the tables', () => {
   });
 });
 
+describe('the evidence of a run', () => {
+  const bound = async (warehouse: Warehouse): Promise<{ manifest: Manifest; faults: readonly Finding[] }> => {
+    const run = (name: string, parameters: Parameters): Promise<ResultSet> =>
+      runProcedure(graph, warehouse, name, parameters);
+    const [asked = {}] = (await run('report_run', { run_id: null })).rows;
+    const run_id = textOf(asked, 'run_id');
+    const manifest = await bindReport(run, { runId: run_id, files: { 'report.json': '{}' }, actor: 'ann' });
+    const decision = { decision: 'accepted', reason: 'sound', actor: 'bob' };
+    await run('sign_report', { run_id, manifest_digest: manifest.digest, ...decision });
+    for (const table of Object.keys(tablesOf(manifest)))
+      await run(`compare_${table}`, { run_id, bucket: '00' });
+    const { findings } = await verifyWarehouse(run, undefined, undefined);
+    return { manifest, faults: findings.filter(({ severity }) => severity === 'fault') };
+  };
+
+  it('is bound and verified, with the same digests of what holds no time', async () => {
+    const [there, here] = [await bound(bigQuery), await bound(duckDb)];
+
+    expect(there.faults).toEqual([]);
+    expect(here.faults).toEqual([]);
+    for (const table of ['commission_traceability', 'dim_agent_hierarchy']) {
+      expect(tablesOf(there.manifest)[table]).toEqual(tablesOf(here.manifest)[table]);
+    }
+  });
+});
+
 describe('the procedures', () => {
   // Those of a migration have a warehouse of their own: migrate.test.ts.
   const names = graphActions(graph)
@@ -121,9 +154,9 @@ describe('the procedures', () => {
     .map(({ name }) => name);
 
   it('are all called, here or by loading the example', () => {
-    expect([...PROCEDURES_OF_LOADING, ...new Set(CALLS.map(([name]) => name))].sort()).toEqual(
-      [...names].sort(),
-    );
+    expect(
+      [...PROCEDURES_OF_LOADING, ...PROCEDURES_OF_EVIDENCE, ...new Set(CALLS.map(([name]) => name))].sort(),
+    ).toEqual([...names].sort());
   });
 
   it.each(CALLS.filter(([name]) => !unsupported.has(name)))(

@@ -26,6 +26,25 @@ export const PROCEDURES_OF_LOADING: readonly string[] = [
   'tenant_add',
 ];
 
+/** What binding, deciding about and verifying a run's report calls. */
+export const PROCEDURES_OF_EVIDENCE: readonly string[] = [
+  'list_clock_faults',
+  'list_digested_runs',
+  'list_events_since',
+  'list_manifests',
+  'list_run_marks',
+  'list_sign_offs',
+  'list_table_digests',
+  'manifest_facts',
+  'sign_report',
+  'write_manifest',
+  ...digestedTables.flatMap(({ name, recorded }) => [
+    `compare_${name}`,
+    `recompute_${name}`,
+    ...(recorded === 'manifest' ? [`digest_${name}`] : []),
+  ]),
+];
+
 /** A call, at least, of every other procedure, in an order in which each has something to give. */
 export const CALLS: readonly [name: string, parameters: Parameters][] = [
   ['tenant_list', {}],
@@ -47,17 +66,6 @@ export const CALLS: readonly [name: string, parameters: Parameters][] = [
   ['report_events', { run_id: 'no run', previous_run_id: null }],
   ['report_sign_offs', { run_id: 'no run' }],
   ['report_unmasked', { tenant_id: LEGACY, run_id: 'no run', actor: 'auditor' }],
-  ...digestedTables.flatMap(({ name, recorded }): [string, Parameters][] => [
-    ...(recorded === 'manifest' ? [[`digest_${name}`, { run_id: 'no run' }] as [string, Parameters]] : []),
-    [`recompute_${name}`, { run_id: 'no run' }],
-    [`compare_${name}`, { run_id: 'no run', bucket: '00' }],
-  ]),
-  ['list_manifests', { run_id: null }],
-  ['list_table_digests', { run_id: 'no run' }],
-  ['list_run_marks', { run_id: 'no run' }],
-  ['list_events_since', { run_id: 'no run' }],
-  ['list_sign_offs', { run_id: null }],
-  ['list_clock_faults', {}],
   ['list_drift', { tenant_id: null }],
   ['list_lookalikes', { tenant_id: null }],
   ['list_quarantine', { tenant_id: null }],

@@ -6,8 +6,12 @@ import { graphActions } from '../../scripts/dataform/graph_action.ts';
 import { runGraph } from '../../scripts/dataform/run_graph.ts';
 import { runProcedure } from '../../scripts/dataform/run_procedure.ts';
 import { DataError } from '../../scripts/errors.ts';
+import { bindReport } from '../../scripts/evidence/bind_report.ts';
+import { type Manifest, tablesOf } from '../../scripts/evidence/manifest.ts';
+import { verifyWarehouse } from '../../scripts/evidence/verify_warehouse.ts';
 import { loadFiles } from '../../scripts/load/load_files.ts';
-import type { Parameters } from '../../scripts/warehouse/values.ts';
+import { textOf } from '../../scripts/report/row_values.ts';
+import type { Parameters, ResultSet } from '../../scripts/warehouse/values.ts';
 import type { Warehouse } from '../../scripts/warehouse/warehouse.ts';
 import type { SentFile } from '../fixtures/warehouse/local_warehouse.ts';
 import { HARBOR, LEGACY, SMALL_FILES } from '../fixtures/warehouse/small_warehouse.ts';
@@ -110,7 +114,7 @@ export async function tellFixtureStory(graph: CompiledGraph, warehouse: Warehous
     const [broken] = results.filter(({ status }) => status === 'ERROR');
     if (broken) throw new Error(`${broken.action.name}: ${JSON.stringify(broken.faults)}`);
   };
-  const call = (name: string, parameters: Parameters): Promise<unknown> =>
+  const call = (name: string, parameters: Parameters): Promise<ResultSet> =>
     runProcedure(graph, warehouse, name, parameters);
 
   try {
@@ -128,6 +132,7 @@ export async function tellFixtureStory(graph: CompiledGraph, warehouse: Warehous
     await tellMigration(graph, warehouse);
     for (const file of [...SMALL_FILES, ODD_NAMES]) await load(file);
     await run();
+    await tellOfDecision(call);
     await call('alias_add', alias);
     for (const file of [...CORRECTIONS, ...REINSTATED]) await load(file);
     for (const file of REFUSED) await refused(load(file));
@@ -135,6 +140,12 @@ export async function tellFixtureStory(graph: CompiledGraph, warehouse: Warehous
     await call('explain_identity', { tenant_id: LEGACY, kind: 'agent', name: 'J. Doe' });
     await call('list_similar_names', { tenant_id: LEGACY, kind: 'agent', name: 'Jane Do' });
     await call('list_control_failures', { control_id: 'QUARANTINE' });
+    await call('report_run', { run_id: null });
+    const ofARun = { run_id: 'the last run', previous_run_id: 'the run before it' };
+    for (const part of ['results', 'failures', 'sign_offs'])
+      await call(`report_${part}`, { run_id: ofARun.run_id });
+    for (const part of ['identities', 'money', 'changesets', 'events']) await call(`report_${part}`, ofARun);
+    await call('report_unmasked', { tenant_id: LEGACY, run_id: ofARun.run_id, actor: 'ann' });
     for (const list of [
       'alias_list',
       'list_control_results',
@@ -150,8 +161,33 @@ export async function tellFixtureStory(graph: CompiledGraph, warehouse: Warehous
       await call(list, { tenant_id: null });
     }
     await call('alias_end', alias);
+    await tellOfVerification(call);
   } finally {
     await rm(directory, { recursive: true });
+  }
+}
+
+type Call = (name: string, parameters: Parameters) => Promise<ResultSet>;
+
+/** The report of the last run is bound to a manifest. */
+async function tellOfManifest(call: Call): Promise<Manifest> {
+  const [asked = {}] = (await call('report_run', { run_id: null })).rows;
+  return bindReport(call, { runId: textOf(asked, 'run_id'), files: { 'report.json': '{}' }, actor: 'ann' });
+}
+
+async function tellOfDecision(call: Call): Promise<void> {
+  const { run_id, digest } = await tellOfManifest(call);
+  const decision = { decision: 'accepted', reason: 'sound', actor: 'bob' };
+  await call('sign_report', { run_id, manifest_digest: digest, ...decision });
+}
+
+/** What is digested is computed again, and rows of each table are compared. */
+async function tellOfVerification(call: Call): Promise<void> {
+  const manifest = await tellOfManifest(call);
+  await verifyWarehouse(call, undefined, undefined);
+  for (const [table, { buckets }] of Object.entries(tablesOf(manifest))) {
+    const [bucket = '00'] = Object.keys(buckets);
+    await call(`compare_${table}`, { run_id: manifest.run_id, bucket });
   }
 }
 
