@@ -10,7 +10,17 @@ import { build } from 'esbuild';
 import { unicodeModule } from './unicode.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const ENTRIES = ['aliases', 'audit', 'cells', 'changesets', 'controls', 'digests', 'identity', 'loading', 'migrations'];
+const ENTRIES = [
+  'aliases',
+  'audit',
+  'cells',
+  'changesets',
+  'controls',
+  'digests',
+  'identity',
+  'loading',
+  'migrations',
+];
 const BANNER = '// Built by `npm run build` from includes/src. Do not edit.';
 
 async function committed(path: string): Promise<string | undefined> {

@@ -68,7 +68,10 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
   '$not_equal(NUMERIC, NUMERIC)': ['numeric != numeric2', 'numeric != numeric'],
   '$not_equal(STRING, STRING)': ['short != short2'],
   '$or(BOOL, BOOL...)': ['flag OR flag2', 'flag OR flag2 OR flag3'],
-  '$safe_array_at_offset(ARRAY<STRING>, INT64)': ['list[SAFE_OFFSET(small)]', 'IF(flag, list, NULL)[SAFE_OFFSET(0)]'],
+  '$safe_array_at_offset(ARRAY<STRING>, INT64)': [
+    'list[SAFE_OFFSET(small)]',
+    'IF(flag, list, NULL)[SAFE_OFFSET(0)]',
+  ],
   '$subtract(INT64, INT64)': ['integer - integer2'],
   '$subtract(NUMERIC, NUMERIC)': ['numeric - numeric2', 'amount - numeric'],
   '$unary_minus(INT64)': ['-integer'],

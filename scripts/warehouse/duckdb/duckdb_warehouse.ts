@@ -68,9 +68,7 @@ export class DuckDbWarehouse implements Warehouse {
   sqlFaults(): Promise<readonly Fault[]> {
     const { actions, tests } = this.translated;
     const sides = Object.values(tests).flatMap(({ actual, expected }) => [actual, expected]);
-    return Promise.resolve(
-      [...Object.values(actions), ...sides].flatMap((script) => this.faultsOf(script)),
-    );
+    return Promise.resolve([...Object.values(actions), ...sides].flatMap((script) => this.faultsOf(script)));
   }
 
   async runTest(test: CompiledTest): Promise<{ readonly actual: ResultSet; readonly expected: ResultSet }> {
