@@ -40,6 +40,7 @@ export default tseslint.config(
         audit: 'readonly',
         cells: 'readonly',
         controls: 'readonly',
+        digests: 'readonly',
         identity: 'readonly',
         loading: 'readonly',
       },

@@ -10,8 +10,6 @@ export interface Context {
   ref(name: string): string;
 }
 
-declare const dataform: { readonly projectConfig: { readonly vars: Readonly<Record<string, string>> } };
-
 /** The text of a value, one for each: whatever the engine, and however it keeps it. */
 const CANONICAL_TEXT: Readonly<Record<string, (value: string) => string>> = {
   STRING: (value) => value,
