@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { agentEntityId } from '../../includes/src/agent_entity_id.ts';
 import { bootstrapProfiles } from '../../scripts/changesets/bootstrap_profiles.ts';
 import { KeyfastError } from '../../scripts/errors.ts';
@@ -12,6 +12,9 @@ import {
 } from '../fixtures/warehouse/local_warehouse.ts';
 import { tableContents } from '../fixtures/warehouse/table_contents.ts';
 import { HARBOR_NORTH, Importer, prepareProfiles, windows } from './importer.ts';
+
+// A script is run once for each of its statements, and again, on a machine that may be busy.
+vi.setConfig({ testTimeout: BUILD_MILLISECONDS });
 
 /** What differs between two runs of one thing: times, the ids that a validation draws, and what is made of them. */
 const OWN_TO_EACH_RUN = {

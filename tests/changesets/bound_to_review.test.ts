@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { agentEntityId } from '../../includes/src/agent_entity_id.ts';
 import { bootstrapProfiles } from '../../scripts/changesets/bootstrap_profiles.ts';
 import type { Changeset } from '../../scripts/changesets/changeset.ts';
@@ -200,46 +200,58 @@ async function twoPersonGraph(cacheDirectory: string): Promise<CompiledGraph> {
   }
 }
 
-test(
-  'with one rule changed a plan is stale; under vars.requireSecondApprover who uploaded can’t commit, and nobody bootstraps',
-  async () => {
-    const reviewed = await importer.validated(...ROWS);
+describe('with vars.requireSecondApprover', () => {
+  let graph: CompiledGraph;
+  let strict: DuckDbWarehouse;
+  let ann: Importer;
+  let bob: Importer;
+
+  beforeAll(async () => {
     const cacheDirectory = join(directory.path, 'cache');
     await mkdir(cacheDirectory);
-    const graph = await twoPersonGraph(cacheDirectory);
-    expect(rulesDigest(graph)).not.toBe(rulesDigest(local.graph));
-    const strict = await DuckDbWarehouse.open(local.path, graph, { cacheDirectory });
-    try {
-      const ann = new Importer(directory.path, graph, strict);
-      const bob = ann.as({ actor: 'bob' });
-      expect(await refusal(bob.commit(reviewed))).toEqual({
-        code: 'STALE_PLAN',
-        message:
-          `the rules have changed since the validation: the SQL had the digest ${rulesDigest(local.graph).slice(0, 16)} ` +
-          `and has ${rulesDigest(graph).slice(0, 16)}`,
-      });
+    graph = await twoPersonGraph(cacheDirectory);
+    strict = await DuckDbWarehouse.open(local.path, graph, { cacheDirectory });
+    ann = new Importer(directory.path, graph, strict);
+    bob = ann.as({ actor: 'bob' });
+  }, BUILD_MILLISECONDS);
 
-      const again = await bob.steps.validate(reviewed.changeset_id);
-      expect(again.plan_hash).not.toBe(reviewed.plan_hash);
-      expect(again.changeset_hash).toBe(reviewed.changeset_hash);
-      expect(await refusal(ann.commit(again))).toEqual({
-        code: 'SECOND_APPROVER',
-        message: 'ann uploaded the file, so somebody else has to commit it',
-      });
-      const before = await tableContents(local);
-      expect(await refusal(bootstrapProfiles(bob.steps, await bob.rows(ROWS[1]!)))).toEqual({
-        code: 'SECOND_APPROVER',
-        message: 'a bootstrap has one person only, and vars.requireSecondApprover asks for two',
-      });
-      expect(await tableContents(local)).toEqual(before);
-      expect(await bob.commit(again)).toMatchObject({
-        status: 'COMMITTED',
-        uploaded_by: 'ann',
-        committed_by: 'bob',
-      });
-    } finally {
-      await strict.close();
-    }
-  },
-  BUILD_MILLISECONDS,
-);
+  afterAll(async () => {
+    await strict.close();
+  });
+
+  test('the rules are others, so that a plan of before is stale; validated again it is another plan for the same', async () => {
+    const reviewed = await importer.validated(...ROWS);
+    expect(await refusal(bob.commit(reviewed))).toEqual({
+      code: 'STALE_PLAN',
+      message:
+        `the rules have changed since the validation: the SQL had the digest ${rulesDigest(local.graph).slice(0, 16)} ` +
+        `and has ${rulesDigest(graph).slice(0, 16)}`,
+    });
+    const again = await bob.steps.validate(reviewed.changeset_id);
+    expect(again.plan_hash).not.toBe(reviewed.plan_hash);
+    expect(again.changeset_hash).toBe(reviewed.changeset_hash);
+    expect(await refusal(importer.as({ actor: 'bob' }).commit(again))).toMatchObject({ code: 'STALE_PLAN' });
+  });
+
+  test('who uploaded can’t commit, somebody else can', async () => {
+    const reviewed = await ann.validated(...ROWS);
+    expect(await refusal(ann.commit(reviewed))).toEqual({
+      code: 'SECOND_APPROVER',
+      message: 'ann uploaded the file, so somebody else has to commit it',
+    });
+    expect(await bob.commit(reviewed)).toMatchObject({
+      status: 'COMMITTED',
+      uploaded_by: 'ann',
+      committed_by: 'bob',
+    });
+  });
+
+  test('nobody bootstraps', async () => {
+    const before = await tableContents(local);
+    expect(await refusal(bootstrapProfiles(bob.steps, await bob.rows(ROWS[1]!)))).toEqual({
+      code: 'SECOND_APPROVER',
+      message: 'a bootstrap has one person only, and vars.requireSecondApprover asks for two',
+    });
+    expect(await tableContents(local)).toEqual(before);
+  });
+});

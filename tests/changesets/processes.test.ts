@@ -31,7 +31,6 @@ const OWN_TO_EACH_RUN: Leaving = {
     'previous_hash',
     'event_hash',
     'written_digest',
-    'removed_digest',
     'bulk_import_idempotency_keys.agent_entity_id',
     'bulk_import_resolutions.agent_entity_id',
     'row_digest',
