@@ -64,22 +64,25 @@ function aliasDigest({ tenantId }: LaterEvent, rowKey: string): string {
   return createHash('sha256').update(fields(tenantId, name)).digest('hex');
 }
 
-/** The rows of a table that an event accounts for, each with it, and those that none does. */
+/**
+ * Of all rows of a table that differ, those that an event accounts for, each with the event. Where the events say how many rows
+ * they changed and more differ, nobody can tell which are theirs, so none is.
+ */
 export function explained(
   table: string,
   rows: readonly RowDifference[],
   events: readonly LaterEvent[],
-): { readonly by: ReadonlyMap<RowDifference, LaterEvent>; readonly unexplained: readonly RowDifference[] } {
+): ReadonlyMap<RowDifference, LaterEvent> {
   const accounts = ACCOUNTS[table];
-  const by = new Map<RowDifference, LaterEvent>();
-  for (const row of rows) {
-    const [tenant] = row.row_key.split(' ');
-    const own = events.filter((event) => event.tenantId === tenant && accounts?.(event, row.row_key));
+  const candidates = rows.flatMap((row) => {
+    const tenantId = row.row_key.split(' ')[0] ?? '';
+    const own = events.filter((event) => event.tenantId === tenantId && accounts?.(event, row.row_key));
     const [first] = own;
-    const ofTenant = [...by].filter(([, event]) => event.tenantId === tenant).length;
-    if (first && ofTenant < capacity(own)) by.set(row, first);
-  }
-  return { by, unexplained: rows.filter((row) => !by.has(row)) };
+    return first === undefined ? [] : [{ row, tenantId, event: first, own }];
+  });
+  const isWithin = ({ tenantId, own }: (typeof candidates)[number]): boolean =>
+    candidates.filter((other) => other.tenantId === tenantId).length <= capacity(own);
+  return new Map(candidates.filter(isWithin).map(({ row, event }) => [row, event]));
 }
 
 /** How many rows the loading of files says that it changed; other events are of the very row. */

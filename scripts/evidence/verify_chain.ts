@@ -75,6 +75,28 @@ function compareRoots(
     say('RECORD_CHANGED', `table_digests has another digest of ${table}, or none`);
 }
 
+/** Rows of list_written_reports beside those of list_manifests: the audit chain knows of each manifest, and of no other. */
+export function verifyWritten(written: readonly Row[], links: readonly Row[]): Finding[] {
+  const about = { table: TABLE };
+  const ofLink = (link: Row): string =>
+    `"sequence":${countOf(link, 'sequence')},"manifest_digest":"${textOf(link, 'digest')}"`;
+  const isOf = (event: Row, link: Row): boolean =>
+    event.run_id === link.run_id && textOf(event, 'event_details').includes(ofLink(link));
+  const missing = written
+    .filter((event) => !links.some((link) => isOf(event, link)))
+    .map((event) => {
+      const message = `the report of the run ${textOf(event, 'run_id')} was written, says event ${countOf(event, 'event_sequence')} of *, and its manifest isn’t there as it was`;
+      return fault('MANIFEST_MISSING', message, about);
+    });
+  const unknown = links
+    .filter((link) => !written.some((event) => isOf(event, link)))
+    .map((link) => {
+      const message = `manifest ${countOf(link, 'sequence')}, of the run ${textOf(link, 'run_id')}: the audit chain knows nothing of it`;
+      return fault('MANIFEST_ADDED', message, about);
+    });
+  return [...missing, ...unknown];
+}
+
 /** What the warehouse recorded of a manifest's run, in full, beside the manifest. */
 export async function verifyRecord(run: RunProcedure, manifest: Manifest): Promise<Finding[]> {
   const ofRun = { run_id: manifest.run_id };

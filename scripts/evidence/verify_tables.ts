@@ -79,21 +79,22 @@ async function tableFindings(
   const events = laterEvents((await run('list_events_since', { run_id: seen.runId })).rows);
   const keeper = await keptDigests(run, table, { due, run: seen }, runs);
   const counts = new Map(rows.map((row) => [textOf(row, 'bucket'), countOf(row, 'row_count')]));
-  const findings: Finding[] = [];
+  const differing: DifferingBucket[] = [];
   for (const bucket of buckets.slice(0, BUCKETS_IN_FULL)) {
     const compared = (await run(`compare_${table.name}`, { run_id: keeper.run.runId, bucket })).rows;
-    findings.push(
-      ...bucketFindings({
-        table,
-        bucket,
-        rowCount: counts.get(bucket) ?? 0,
-        due: keeper.due?.buckets[bucket],
-        compared,
-        events,
-        laterRun: laterWriter(table, seen, runs),
-      }),
-    );
+    differing.push({
+      bucket,
+      rowCount: counts.get(bucket) ?? 0,
+      rows: differencesIn(compared, keeper.due?.buckets[bucket]),
+    });
   }
+  const accounts = explained(
+    table.name,
+    differing.flatMap(({ rows: known }) => known ?? []),
+    events,
+  );
+  const context = { table, events, accounts, laterRun: laterWriter(table, seen, runs) };
+  const findings = differing.flatMap((bucket) => bucketFindings(bucket, context));
   if (buckets.length > BUCKETS_IN_FULL) {
     const others = buckets.length - BUCKETS_IN_FULL;
     const message = `${others} more buckets of ${table.name} differ: ${found.rows} rows, and ${due.rows} were recorded`;
@@ -134,51 +135,55 @@ function laterWriter(
 }
 
 interface DifferingBucket {
-  readonly table: DigestedTable;
   readonly bucket: string;
   readonly rowCount: number;
-  /** The digest that the kept row digests must have to be believed; undefined for a bucket that held none. */
-  readonly due: string | undefined;
-  /** Rows of compare_…. */
-  readonly compared: readonly Row[];
+  /** Undefined where nobody can say which: too many rows for their digests to be kept, or those were changed as well. */
+  readonly rows: readonly RowDifference[] | undefined;
+}
+
+interface Accounts {
+  readonly table: DigestedTable;
   readonly events: readonly LaterEvent[];
+  readonly accounts: ReadonlyMap<RowDifference, LaterEvent>;
   readonly laterRun: RecordedRun | undefined;
 }
 
-function bucketFindings(differing: DifferingBucket): Finding[] {
-  const { table, bucket, rowCount, events, laterRun } = differing;
+function bucketFindings(
+  { bucket, rowCount, rows }: DifferingBucket,
+  { table, events, accounts, laterRun }: Accounts,
+): Finding[] {
   const about = { table: table.name, bucket };
-  const differences = differencesIn(differing);
   const place = `bucket ${bucket} of ${table.name}`;
   if (laterRun !== undefined) {
     const message = `${place} is not what the last run that recorded it left; the run ${laterRun.runId} began since, recorded nothing of it and may have written it`;
-    return [note('WRITTEN_SINCE', message, { ...about, rows: differences ?? [] })];
+    return [note('WRITTEN_SINCE', message, { ...about, rows: rows ?? [] })];
   }
-  if (differences === undefined || differences.length === 0) {
+  if (rows === undefined || rows.length === 0) {
     const event = mayExplain(table.name, events);
     const which =
-      rowCount === 0 ? 'it holds none now' : `it is one or more of these ${rowCount}, or some that are gone`;
-    const message = `rows of ${place} differ; which, nobody can say (${which})`;
+      rowCount === 0 ? 'it holds none now' : `one or more of these ${rowCount}, or some that are gone`;
+    const message = `rows of ${place} differ; which, nobody can say: ${which}`;
     return event === undefined
       ? [fault('TABLE_CHANGED', message, about)]
       : [note('CHANGED_SINCE', `${message}; ${inWords(event)} may account for it`, about)];
   }
-  const { by, unexplained } = explained(table.name, differences, events);
   const findings: Finding[] = [];
+  const unexplained = rows.filter((row) => !accounts.has(row));
   if (unexplained.length > 0) {
     const message = `${count(unexplained.length, 'row')} of ${place} ${unexplained.length === 1 ? 'differs' : 'differ'}`;
     findings.push(fault('TABLE_CHANGED', message, { ...about, rows: unexplained }));
   }
-  if (by.size > 0) {
-    const accounts = [...new Set([...by.values()].map(inWords))].join(', ');
-    const message = `${count(by.size, 'row')} of ${place} changed since, by ${accounts}`;
-    findings.push(note('CHANGED_SINCE', message, { ...about, rows: [...by.keys()] }));
+  const changed = rows.filter((row) => accounts.has(row));
+  if (changed.length > 0) {
+    const by = new Set(changed.flatMap((row) => accounts.get(row) ?? []).map(inWords));
+    const message = `${count(changed.length, 'row')} of ${place} changed since, by ${[...by].join(', ')}`;
+    findings.push(note('CHANGED_SINCE', message, { ...about, rows: changed }));
   }
   return findings;
 }
 
-/** Undefined where the row digests that were kept aren't those that the run bound: too many rows, or they were changed as well. */
-function differencesIn({ due, compared }: DifferingBucket): RowDifference[] | undefined {
+/** Rows of compare_…, unless what was kept of the bucket isn't what the run bound: undefined for a bucket that held none. */
+function differencesIn(compared: readonly Row[], due: string | undefined): RowDifference[] | undefined {
   const kept = compared.find((row) => row.row_key === null);
   const keptDigest = kept === undefined ? undefined : textOf(kept, 'leaf');
   return keptDigest === due ? differences(compared.filter((row) => row !== kept)) : undefined;

@@ -3,7 +3,14 @@ import { chainAgainstAnchors, type Anchors } from './anchor.ts';
 import { fault, note, type Finding } from './finding.ts';
 import type { Manifest } from './manifest.ts';
 import { recordedRuns } from './recorded_runs.ts';
-import { verifyClock, verifyEvents, verifyLinks, verifyRecord, verifySignOffs } from './verify_chain.ts';
+import {
+  verifyClock,
+  verifyEvents,
+  verifyLinks,
+  verifyRecord,
+  verifySignOffs,
+  verifyWritten,
+} from './verify_chain.ts';
 import { verifyTables } from './verify_tables.ts';
 
 export interface VerifiedWarehouse {
@@ -24,12 +31,14 @@ export async function verifyWarehouse(
   anchors: Anchors | undefined,
 ): Promise<VerifiedWarehouse> {
   const runs = recordedRuns((await run('list_digested_runs', {})).rows);
-  const { manifests, findings } = verifyLinks((await run('list_manifests', { run_id: null })).rows, runs);
+  const links = (await run('list_manifests', { run_id: null })).rows;
+  const { manifests, findings } = verifyLinks(links, runs);
   const manifest = report ?? manifests.at(-1);
   const all: Finding[] = [
     ...findings,
     ...(anchors === undefined ? [] : chainAgainstAnchors(manifests, anchors)),
     ...(report === undefined ? [] : placeInChain(report, manifests)),
+    ...verifyWritten((await run('list_written_reports', {})).rows, links),
     ...verifyEvents((await run('verify_events', { tenant_id: null })).rows),
     ...verifySignOffs((await run('list_sign_offs', { run_id: null })).rows),
     ...verifyClock((await run('list_clock_faults', {})).rows),
@@ -57,7 +66,7 @@ function placeInChain(report: Manifest, manifests: readonly Manifest[]): Finding
   return [
     fault(
       'NOT_IN_CHAIN',
-      `manifest ${sequence} of the run ${run_id}, ${digest}, isn't in the warehouse: ${has}`,
+      `manifest ${sequence} of the run ${run_id}, ${digest}, isn’t in the warehouse: ${has}`,
       { table: 'run_manifests' },
     ),
   ];

@@ -35,6 +35,7 @@ export const PROCEDURES_OF_EVIDENCE: readonly string[] = [
   'list_run_marks',
   'list_sign_offs',
   'list_table_digests',
+  'list_written_reports',
   'manifest_facts',
   'sign_report',
   'write_manifest',

@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { KeptState } from '../fixtures/warehouse/kept_state.ts';
+import {
+  BUILD_MILLISECONDS,
+  LocalWarehouse,
+  WarehouseDirectory,
+} from '../fixtures/warehouse/local_warehouse.ts';
+import { buildSmallWarehouse, HARBOR, LEGACY } from '../fixtures/warehouse/small_warehouse.ts';
+import type { Manifest } from '../../scripts/evidence/manifest.ts';
+import { bindLastRun, callsOf, runAndBind, verify } from './bound_warehouse.ts';
+
+/** Two runs, a report bound of each, and a decision about the second. */
+let directory: WarehouseDirectory;
+let local: LocalWarehouse;
+let kept: KeptState;
+let first: Manifest;
+
+beforeAll(async () => {
+  directory = await WarehouseDirectory.create();
+  const file = directory.newFile();
+  await buildSmallWarehouse(file);
+  local = await LocalWarehouse.open(file);
+  first = await bindLastRun(local);
+  const { run_id, digest } = await runAndBind(local);
+  await callsOf(local)('sign_report', {
+    run_id,
+    manifest_digest: digest,
+    decision: 'accepted',
+    reason: 'every control that blocks found nothing',
+    actor: 'bob',
+  });
+  kept = await KeptState.of(local);
+}, BUILD_MILLISECONDS);
+
+afterAll(async () => {
+  await local.close();
+  await directory.remove();
+});
+
+beforeEach(() => kept.restore());
+
+const OF_TELEDATA = `business_name = 'Teledata Contractors Inc' AND agent_name = 'Jane Doe'`;
+
+/** What somebody does behind the project's back, and what the verification says of it: all that it says. */
+const ATTACKS: Readonly<Record<string, readonly [sql: string, ...says: string[]]>> = {
+  'an amount is edited': [
+    `UPDATE payroll_processed.stage1_snapshots SET gross_commission = 151 WHERE gross_commission = 150`,
+    `fault TABLE_CHANGED stage1_snapshots CHANGED ${LEGACY} 2025-01-01 590d7e90abe5a4b0 2025-01.stage1.csv 2`,
+  ],
+  'a row is deleted': [
+    `DELETE FROM payroll_analytics.identity_ledger WHERE natural_key = 'GARY GONE'`,
+    `fault TABLE_CHANGED identity_ledger REMOVED ${LEGACY} agent GARY GONE AGENT:9e38bbd9e4fa132f`,
+  ],
+  'a row is inserted': [
+    `INSERT INTO payroll_analytics.dim_agent_hierarchy (tenant_id, agent_id) VALUES ('harbor', 'H-9')`,
+    'fault TABLE_CHANGED dim_agent_hierarchy ADDED harbor H-9 -',
+  ],
+  'a row is repeated': [
+    `INSERT INTO payroll_processed.stage3_snapshots
+     SELECT * FROM payroll_processed.stage3_snapshots WHERE agent_name = 'Gary Gone'`,
+    `fault TABLE_CHANGED stage3_snapshots REPEATED ${LEGACY} 2025-02-01 b3211e39105ba204 2025-02.stage3.csv 2`,
+  ],
+  'a row goes to another tenant': [
+    `UPDATE payroll_analytics.commission_traceability SET tenant_id = '${LEGACY}' WHERE tenant_id = 'harbor' AND ${OF_TELEDATA}`,
+    `fault TABLE_CHANGED commission_traceability ADDED ${LEGACY} 2025-01-01 … …`,
+    'fault TABLE_CHANGED commission_traceability REMOVED harbor 2025-01-01 … …',
+  ],
+  'two tenants swap their agents': [
+    `UPDATE payroll_analytics.dim_agent_identity
+     SET tenant_id = CASE tenant_id WHEN 'harbor' THEN '${LEGACY}' ELSE 'harbor' END WHERE normalized_name = 'JANE DOE'`,
+    `fault TABLE_CHANGED dim_agent_identity ADDED ${LEGACY} AGENT:bd7b76f2d274ba4a`,
+    'fault TABLE_CHANGED dim_agent_identity ADDED harbor AGENT:c5974e2b4ded850d',
+    'fault TABLE_CHANGED dim_agent_identity REMOVED harbor AGENT:bd7b76f2d274ba4a',
+    `fault TABLE_CHANGED dim_agent_identity REMOVED ${LEGACY} AGENT:c5974e2b4ded850d`,
+  ],
+  'two events change places': [
+    `UPDATE payroll_config.audit_events SET sequence = 5 - sequence WHERE tenant_id = 'harbor' AND sequence IN (2, 3)`,
+    'fault EVENTS_BROKEN audit_events',
+    'fault TABLE_CHANGED audit_events CHANGED harbor 2',
+    'fault TABLE_CHANGED audit_events CHANGED harbor 3',
+  ],
+  'the last event is cut off': [
+    `DELETE FROM payroll_config.audit_events WHERE tenant_id = 'harbor' AND sequence = 4`,
+    'fault EVENTS_BROKEN audit_events',
+    'fault TABLE_CHANGED audit_events REMOVED harbor 4',
+  ],
+  'a result is edited': [
+    `UPDATE payroll_assertions.control_results SET population_count = 1000000 WHERE control_id = '4'
+     AND run_id = (SELECT max_by(run_id, started_at) FROM payroll_assertions.control_runs)`,
+    'fault TABLE_CHANGED control_results CHANGED … 4',
+  ],
+  'an id is assigned in the past': [
+    `INSERT INTO payroll_analytics.identity_ledger
+     SELECT * REPLACE ('NEW CO' AS natural_key) FROM payroll_analytics.identity_ledger WHERE natural_key = 'OWNER'`,
+    `fault TABLE_CHANGED identity_ledger ADDED ${LEGACY} agent NEW CO OWNER`,
+  ],
+  'a run is put into the past': [
+    `INSERT INTO payroll_assertions.control_runs VALUES ('11111111-1111-4111-8111-111111111111', TIMESTAMP '2020-01-01', 'duckdb')`,
+    'fault TABLE_CHANGED control_runs ADDED …',
+  ],
+  'the clock was set back during a run': [
+    `UPDATE payroll_assertions.control_results SET evaluated_at = TIMESTAMP '2020-01-01' WHERE control_id = '8'
+     AND run_id = (SELECT max_by(run_id, started_at) FROM payroll_assertions.control_runs)`,
+    'fault CLOCK_SET_BACK control_results',
+    'fault TABLE_CHANGED control_results CHANGED … 8',
+  ],
+  'a manifest is rewritten': [
+    `UPDATE payroll_assertions.run_manifests SET manifest = replace(manifest, '"actor":"duckdb"', '"actor":"dana"')
+     WHERE sequence = 1`,
+    'fault MANIFEST_CHANGED: manifest 1, of the run …: the manifest was changed: its digest is … and it says …',
+    'fault LINK_CHANGED: manifest 1, of the run …: the row says otherwise than the manifest in it',
+  ],
+  'a manifest is taken out of the chain': [
+    `DELETE FROM payroll_assertions.run_manifests WHERE sequence = 1`,
+    'fault LINK_MISSING: manifest 2, of the run …: it is link 1 of the chain: one is missing, repeated or moved',
+    'fault LINK_BROKEN: manifest 2, of the run …: it doesn’t follow the manifest before it',
+    'fault MANIFEST_MISSING: the report of the run … was written, says event 1 of *, and its manifest isn’t there as it was',
+  ],
+  'the last manifest is cut off': [
+    `DELETE FROM payroll_assertions.run_manifests WHERE sequence = 2`,
+    'fault MANIFEST_MISSING: the report of the run … was written, says event 2 of *, and its manifest isn’t there as it was',
+    'fault SIGN_OFF_STALE sign_offs',
+  ],
+  'an old manifest is added as the newest': [
+    `INSERT INTO payroll_assertions.run_manifests
+     SELECT * REPLACE (3 AS sequence) FROM payroll_assertions.run_manifests WHERE sequence = 1`,
+    'fault LINK_BROKEN: manifest 3, of the run …: it doesn’t follow the manifest before it',
+    'fault CLOCK_SET_BACK: manifest 3, of the run …: it was made before the one before it',
+    'fault LINK_CHANGED: manifest 3, of the run …: the row says otherwise than the manifest in it',
+    'fault MANIFEST_ADDED: manifest 3, of the run …: the audit chain knows nothing of it',
+  ],
+  'a decision is turned round': [
+    `UPDATE payroll_assertions.sign_offs SET decision = 'rejected'`,
+    'fault SIGN_OFF_CHANGED sign_offs',
+  ],
+  'the note of a decision is edited': [
+    `UPDATE payroll_assertions.sign_offs SET note = 'not sure'`,
+    'fault SIGN_OFF_CHANGED sign_offs',
+  ],
+  'a decision is forged': [
+    `INSERT INTO payroll_assertions.sign_offs SELECT * REPLACE ('eve' AS reviewer) FROM payroll_assertions.sign_offs`,
+    'fault SIGN_OFF_CHANGED sign_offs',
+  ],
+  'a row is edited and the digests of rows are thrown away': [
+    `UPDATE payroll_analytics.identity_ledger SET raw_name = 'X' WHERE natural_key = 'GARY GONE';
+     DELETE FROM payroll_assertions.row_digests WHERE table_name = 'identity_ledger'`,
+    'fault TABLE_CHANGED identity_ledger',
+  ],
+  'the record of a snapshot that was seen is removed': [
+    `DELETE FROM payroll_assertions.seen_snapshots WHERE tenant_id = 'harbor' AND stage = 'stage1'`,
+    'fault TABLE_CHANGED stage1_snapshots REMOVED harbor 2025-01-01 4ee8a6ec05bd0682 2025-01.harbor.stage1.csv 2',
+    'fault TABLE_CHANGED snapshots REMOVED stage1 harbor 2025-01-01 4ee8a6ec05bd0682',
+    'fault TABLE_CHANGED seen_snapshots REMOVED … stage1 harbor 2025-01-01 4ee8a6ec05bd0682',
+  ],
+};
+
+describe('every attack is named, and nothing else', () => {
+  test.each(Object.entries(ATTACKS))('%s', async (_name, [attack, ...says]) => {
+    await local.sql(attack);
+
+    expect((await verify(local)).sort()).toEqual([...says].sort());
+  });
+});
+
+test('evidence that nobody touched has neither fault nor note', async () => {
+  expect(await verify(local)).toEqual([]);
+});
+
+describe('what people do in the open is told from tampering', () => {
+  beforeEach(async () => {
+    await local.procedure('alias_add', {
+      tenant_id: LEGACY,
+      kind: 'business',
+      alias_name: 'Zenith Freight',
+      canonical_name: 'Acme Widgets Inc',
+      reason: 'one business, says the steward',
+      actor: 'ann',
+    });
+    await local.load({
+      kind: 'stage1',
+      tenant: HARBOR,
+      name: '2025-03.harbor.stage1.csv',
+      period: '2025-03',
+      lines: ['business_name,product_code,employee_count,gross_commission', 'Fresh Water Ltd,MED,3,0.00'],
+    });
+    await local.load({
+      kind: 'hierarchy',
+      tenant: HARBOR,
+      name: 'hierarchy.new.csv',
+      lines: ['agent_id,parent_agent_id,hierarchy_level', 'H-1,,1', 'H-2,H-1,2'],
+    });
+  });
+
+  test('a load and an alias since the last run are noted, with the event that accounts for each', async () => {
+    expect(await verify(local)).toEqual([
+      'note CHANGED_SINCE dim_agent_hierarchy ADDED harbor H-2 -',
+      `note CHANGED_SINCE identity_aliases ADDED ${LEGACY} business ZENITH FREIGHT …`,
+    ]);
+  });
+
+  test('more rows than the event says that it changed are faults: nobody can tell which are its own', async () => {
+    await local.sql(
+      `INSERT INTO payroll_analytics.dim_agent_hierarchy (tenant_id, agent_id) VALUES ('harbor', 'H-9')`,
+    );
+
+    expect(await verify(local)).toEqual([
+      'fault TABLE_CHANGED dim_agent_hierarchy ADDED harbor H-9 -',
+      'fault TABLE_CHANGED dim_agent_hierarchy ADDED harbor H-2 -',
+      `note CHANGED_SINCE identity_aliases ADDED ${LEGACY} business ZENITH FREIGHT …`,
+    ]);
+  });
+
+  test('after the next run nothing is left to say, and the earlier reports still hold', async () => {
+    await runAndBind(local);
+
+    expect(await verify(local)).toEqual([]);
+    expect(await verify(local, first)).toEqual([
+      'note SUPERSEDED: this is report 1; the warehouse has later ones, up to 3',
+    ]);
+  });
+});
+
+test('a report whose manifest the chain has not got is named', async () => {
+  expect(await verify(local, { ...first, digest: 'f'.repeat(64) })).toEqual([
+    'fault NOT_IN_CHAIN: manifest 1 of the run …, …, isn’t in the warehouse: its manifest 1 is …, of the run …',
+  ]);
+});

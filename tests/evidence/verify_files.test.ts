@@ -1,0 +1,111 @@
+import { appendFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { manifestText } from '../../scripts/evidence/manifest.ts';
+import { verifyFiles } from '../../scripts/evidence/verify_files.ts';
+import { FILES, manifestOf, RUN, writtenReport } from './report_files.ts';
+
+let parent: string;
+let report: string;
+
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'keyfast-report-'));
+  report = await writtenReport(parent);
+});
+
+afterEach(() => rm(parent, { recursive: true }));
+
+async function found(path = report): Promise<string[]> {
+  const { findings } = await verifyFiles(path);
+  return findings.map(({ severity, code, file = '' }) => `${severity} ${code} ${file.replace(parent, '')}`);
+}
+
+function edit(name: string, from: string, to: string): () => Promise<void> {
+  return async () => {
+    const path = join(report, name);
+    const text = await readFile(path, 'utf8');
+    expect(text).toContain(from);
+    await writeFile(path, text.replace(from, to));
+  };
+}
+
+test('a report that nobody touched has no findings, by its directory and by its manifest', async () => {
+  expect(await found()).toEqual([]);
+  expect(await found(join(report, 'manifest.json'))).toEqual([]);
+});
+
+test.each<[string, () => Promise<void>, string[]]>([
+  [
+    'a figure of the table is edited',
+    edit('controls.csv', 'PASS', 'FAIL'),
+    [`fault FILE_CHANGED /${RUN}/controls.csv`],
+  ],
+  [
+    'the page shows another document than report.json',
+    edit('report.html', '"run":{', '"verdict":"HOLDS","run":{'),
+    [`fault FILE_CHANGED /${RUN}/report.html`, `fault PAGE_DIFFERS /${RUN}/report.html`],
+  ],
+  ['a file is removed', () => rm(join(report, 'controls.csv')), [`fault FILE_MISSING /${RUN}/controls.csv`]],
+  ['a file is added', () => writeFile(join(report, 'more.csv'), ''), [`note FILE_UNBOUND /${RUN}/more.csv`]],
+  [
+    'a digest in the manifest is edited',
+    edit('manifest.json', '"actor":"dana"', '"actor":"bob"'),
+    [`fault MANIFEST_CHANGED /${RUN}/manifest.json`],
+  ],
+  [
+    'the manifest is laid out anew',
+    edit('manifest.json', '{"actor"', '{ "actor"'),
+    [`fault MANIFEST_CHANGED /${RUN}/manifest.json`],
+  ],
+  [
+    'the manifest is cut off',
+    () => writeFile(join(report, 'manifest.json'), '{"schema":'),
+    [`fault NO_MANIFEST /${RUN}/manifest.json`],
+  ],
+  [
+    'the manifest holds something else',
+    () => writeFile(join(report, 'manifest.json'), '[]'),
+    [`fault NO_MANIFEST /${RUN}/manifest.json`],
+  ],
+])('%s', async (_what, attack, says) => {
+  await attack();
+
+  expect(await found()).toEqual(says);
+});
+
+test('another run’s report in the place of this one is named', async () => {
+  const other = RUN.replace(/1$/, '2');
+  await rename(report, join(parent, other));
+
+  expect(await found(join(parent, other))).toEqual([`fault REPLAYED /${other}`]);
+});
+
+test('a manifest of another run over these files is named by each file that says whose it is', async () => {
+  const other = manifestOf({ run_id: RUN.replace(/1$/, '2') });
+  await writeFile(join(report, 'manifest.json'), `${manifestText(other)}\n`);
+
+  expect(await found()).toEqual([
+    `fault ANOTHER_RUN /${RUN}/report.json`,
+    `fault ANOTHER_RUN /${RUN}/report.html`,
+    `fault REPLAYED /${RUN}`,
+  ]);
+});
+
+test('every byte of a file counts', async () => {
+  for (const name of Object.keys(FILES)) {
+    await appendFile(join(report, name), ' ');
+
+    expect(await found()).toEqual([`fault FILE_CHANGED /${RUN}/${name}`]);
+    await writtenReport(parent);
+  }
+});
+
+test('a directory without a manifest is no report to verify', async () => {
+  await rm(join(report, 'manifest.json'));
+
+  await expect(verifyFiles(report)).rejects.toMatchObject({
+    exitCode: 2,
+    faults: [{ code: 'FILE_NOT_FOUND' }],
+  });
+});
