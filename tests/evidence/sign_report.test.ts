@@ -21,16 +21,7 @@ beforeAll(async () => {
   const file = directory.newFile();
   await buildSmallWarehouse(file);
   local = await LocalWarehouse.open(file);
-  await local
-    .sql(
-      `INSERT INTO payroll_assertions.run_contexts (run_id, actor, graph_digest, engine, parameters, recorded_at)
-     SELECT run_id, 'Dana', repeat('d', 64), 'duckdb', '{"vars":{"legacyTenantId":"x"}}', started_at
-     FROM payroll_assertions.control_runs`,
-    )
-    .catch(async () => {
-      // No tool ran these runs, so nothing made the table yet.
-      await local.procedure('recompute_run_contexts', { run_id: 'none' });
-      // No tool ran these runs, so nothing made the table yet.
+  // No tool ran these runs, so nothing made the table yet.
   await local.procedure('recompute_run_contexts', { run_id: 'none' });
   await local.sql(
     `DELETE FROM payroll_assertions.run_contexts;

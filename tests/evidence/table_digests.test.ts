@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { digestedTables } from '../../includes/src/digested_tables.ts';
-import { countOf, textOf } from '../../scripts/report/row_values.ts';
 import { KeptState } from '../fixtures/warehouse/kept_state.ts';
 import {
   BUILD_MILLISECONDS,
