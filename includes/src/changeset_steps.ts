@@ -27,7 +27,7 @@ export function refuseUnless(changesets: string, statuses: readonly string[]): s
     statuses.length === 0
       ? ''
       : `WHEN changeset.row_count IS NULL THEN ERROR(CONCAT('[MIGRATED_CHANGESET] the changeset was made by an earlier version, which left no rows of it: it is ', changeset.status, ', and no step takes it further')) ` +
-        `WHEN changeset.status NOT IN (${listed}) THEN ERROR(CONCAT('[', IF(changeset.status = 'COMMITTED', 'ALREADY_COMMITTED', IF(changeset.status = 'ROLLED_BACK', 'ALREADY_ROLLED_BACK', 'WRONG_STATUS')), '] the changeset is ', changeset.status, ` +
+        `WHEN changeset.status NOT IN (${listed}) THEN ERROR(CONCAT(IF(changeset.status = 'COMMITTED', '[ALREADY_COMMITTED]', IF(changeset.status = 'ROLLED_BACK', '[ALREADY_ROLLED_BACK]', '[WRONG_STATUS]')), ' the changeset is ', changeset.status, ` +
         `COALESCE(CASE changeset.status ${since('COMMITTED', 'committed_by', 'committed_at')} ${since('ROLLED_BACK', 'rolled_back_by', 'rolled_back_at')} ` +
         `${since('REJECTED', 'rejected_by', 'rejected_at')} END, ''), '; this step takes one that is ${statuses.join(' or ')}')) `;
   return `SELECT
