@@ -26,6 +26,7 @@ __export(digests_exports, {
   digestedTables: () => digestedTables,
   recomputeSql: () => recomputeSql,
   recordSql: () => recordSql,
+  retentionMonths: () => retentionMonths,
   snapshotBucket: () => snapshotBucket
 });
 module.exports = __toCommonJS(digests_exports);
@@ -463,6 +464,13 @@ function maximumRowDigests() {
     throw new Error("vars.maximumRowDigests is a whole number. Mend dataform.json.");
   }
   return maximum;
+}
+function retentionMonths() {
+  const years = Number(dataform.projectConfig.vars.evidenceRetentionYears);
+  if (!Number.isSafeInteger(years) || years < 1 || years > 100) {
+    throw new Error("vars.evidenceRetentionYears is a whole number from 1 to 100. Mend dataform.json.");
+  }
+  return years * 12;
 }
 function recordSql(table, context) {
   const run = runOf(table, context);

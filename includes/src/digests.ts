@@ -110,6 +110,15 @@ function maximumRowDigests(): number {
   return maximum;
 }
 
+/** How many months the evidence of a run is kept at least: vars.evidenceRetentionYears, as DATE_ADD takes it. */
+export function retentionMonths(): number {
+  const years = Number(dataform.projectConfig.vars.evidenceRetentionYears);
+  if (!Number.isSafeInteger(years) || years < 1 || years > 100) {
+    throw new Error('vars.evidenceRetentionYears is a whole number from 1 to 100. Mend dataform.json.');
+  }
+  return years * 12;
+}
+
 /**
  * One transaction that records a table's digests under a run, once, and the digests of the rows in the buckets that are not
  * what they were. It takes no lock: it writes under a table and run of its own.

@@ -91,6 +91,7 @@ async function addManifest(
     run_id: runId,
     sequence: (countOrNull(facts, 'head_sequence') ?? 0) + 1,
     created_at: textOf(facts, 'started_at'),
+    keep_until: textOf(facts, 'keep_until'),
     git_commit: textOrNull(facts, 'git_commit'),
     graph_digest: textOrNull(facts, 'graph_digest'),
     parameters: JSON.parse(textOrNull(facts, 'parameters') ?? 'null') as JsonValue,

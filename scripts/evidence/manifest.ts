@@ -31,6 +31,8 @@ export interface Manifest {
   readonly sequence: number;
   /** When the run began, UTC. */
   readonly created_at: string;
+  /** The day until which the evidence is kept at least (vars.evidenceRetentionYears). */
+  readonly keep_until: string;
   readonly git_commit: string | null;
   readonly graph_digest: string | null;
   readonly parameters: JsonValue;

@@ -20,6 +20,7 @@ export function manifestOf(over: Partial<Omit<Manifest, 'digest'>> = {}): Manife
     run_id: RUN,
     sequence: 2,
     created_at: '2026-01-31T06:00:00.000000Z',
+    keep_until: '2033-01-31',
     git_commit: null,
     graph_digest: null,
     parameters: null,

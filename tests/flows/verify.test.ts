@@ -1,0 +1,54 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { DuckDbConnection } from '../../scripts/warehouse/duckdb/connection.ts';
+import { Workplace } from './keyfast_process.ts';
+
+// The first process of a changed project translates its SQL.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
+
+let workplace: Workplace;
+let run: string;
+
+beforeAll(async () => {
+  workplace = new Workplace();
+  const { document } = await workplace.json('start');
+  run = /reports\/([0-9a-f-]{36})\//.exec(JSON.stringify(document.report))?.[1] ?? '';
+});
+
+afterAll(() => {
+  workplace.remove();
+});
+
+test('a report is anchored, verified, decided about by somebody else, and an edit of either is named', async () => {
+  const report = join('reports', run);
+  expect((await workplace.keyfast('report', '--anchor', 'anchors.csv')).stdout).toContain('manifest.json');
+  expect(await workplace.json('verify', report, '--against', '--anchor', 'anchors.csv')).toMatchObject({
+    exitCode: 0,
+    document: { holds: true, run_id: run, sequence: 1, findings: [] },
+  });
+
+  const decision = ['report', 'sign', '--run', run, '--decision', 'accepted', '--note', 'sound'];
+  expect(await workplace.json(...decision, '--reviewer', 'bob')).toMatchObject({
+    exitCode: 0,
+    document: { run_id: run, reviewer: 'bob', decision: 'accepted' },
+  });
+  expect((await workplace.json('verify')).exitCode).toBe(0);
+
+  const table = join(workplace.directory, report, 'controls.csv');
+  writeFileSync(table, readFileSync(table, 'utf8').replace('FAIL', 'PASS'));
+  expect(await workplace.json('verify', report)).toMatchObject({
+    exitCode: 1,
+    document: { holds: false, findings: [{ severity: 'fault', code: 'FILE_CHANGED' }] },
+  });
+
+  const connection = await DuckDbConnection.open(join(workplace.directory, 'keyfast.duckdb'));
+  await connection.run(
+    `UPDATE payroll_analytics.identity_ledger SET raw_name = 'X' WHERE natural_key = 'BOB SMITH'`,
+  );
+  connection.close();
+  const { exitCode, stdout } = await workplace.keyfast('verify', '--against', 'duckdb:keyfast.duckdb');
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('bucket');
+  expect(stdout).toMatch(/changed {3}creative_benefit_strategies agent BOB SMITH AGENT:69e2aea8b508fe58/);
+});
