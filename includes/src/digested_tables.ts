@@ -255,7 +255,14 @@ const RECORDS: readonly DigestedTable[] = [
   recordOfRuns('control_expectations', 'control_id STRING, is_blocking BOOL', 'control_id'),
   recordOfRuns(
     'control_results',
-    'control_id STRING, status STRING, population_count INT64, failure_count INT64, evaluated_at TIMESTAMP',
+    'control_id STRING, status STRING, population_count INT64, population_tenant_count INT64, ' +
+      'population_period_count INT64, population_low_date DATE, population_high_date DATE, failure_count INT64, ' +
+      'is_cut BOOL, sql_digest STRING, engine STRING, engine_version STRING, started_at TIMESTAMP, finished_at TIMESTAMP',
+    'control_id',
+  ),
+  recordOfRuns(
+    'control_refinements',
+    'control_id STRING, status STRING, reason STRING, recorded_at TIMESTAMP',
     'control_id',
   ),
   recordOfRuns(

@@ -1,12 +1,14 @@
 /**
  * Builds what Dataform loads from `includes/src`: each entry becomes one self-contained CommonJS file, because
- * Dataform makes only top-level `includes/*.js` global. `--check` writes nothing and fails if a committed file is stale.
+ * Dataform makes only top-level `includes/*.js` global; and the page of the controls, which says the same. `--check` writes
+ * nothing and fails if a committed file is stale.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
 
+import { controlsPage } from './controls_page.ts';
 import { unicodeModule } from './unicode.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -49,6 +51,7 @@ async function main(checkOnly: boolean): Promise<void> {
     if (!checkOnly) await writeFile(ROOT + path, text);
   };
   await settle('includes/src/unicode_12_1.ts', unicodeModule());
+  await settle('docs/controls.md', await controlsPage());
   for (const entry of ENTRIES) await settle(`includes/${entry}.js`, await includeFile(entry));
 
   if (stale.length === 0) return;

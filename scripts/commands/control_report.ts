@@ -30,6 +30,8 @@ export function controlDocument({
   status,
   populationCount,
   failureCount,
+  reason,
+  isCut,
 }: ControlResult): JsonDocument {
   return {
     control_id: control.id,
@@ -38,6 +40,8 @@ export function controlDocument({
     status,
     population_count: populationCount,
     failure_count: failureCount,
+    is_cut: isCut,
+    reason,
   };
 }
 

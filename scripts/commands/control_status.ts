@@ -1,34 +1,40 @@
 import { registry, type Control } from '../../includes/src/controls.ts';
-import { letsDependentsRun, type ActionResult } from '../dataform/action_result.ts';
 import { CallError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import type { Row } from '../warehouse/values.ts';
 
+const STATUSES = ['PASS', 'FAIL', 'VACUOUS', 'ERROR', 'SKIPPED', 'DISABLED', 'NOT_RUN'] as const;
+
 /** What a control found. NOT_RUN: the run owes it and nothing says why; VACUOUS: there was nothing to test. */
-export type ControlStatus = 'PASS' | 'FAIL' | 'VACUOUS' | 'ERROR' | 'SKIPPED' | 'DISABLED' | 'NOT_RUN';
+export type ControlStatus = (typeof STATUSES)[number];
 
 export interface ControlResult {
   readonly control: Control;
   readonly status: ControlStatus;
+  /** Why there is no result, where somebody saw it. */
+  readonly reason: string | null;
   readonly populationCount: bigint | null;
   readonly failureCount: bigint | null;
+  /** Whether more keys fail than are kept. */
+  readonly isCut: boolean;
 }
 
 const RED: readonly ControlStatus[] = ['FAIL', 'ERROR', 'SKIPPED', 'NOT_RUN'];
 
 /**
- * The result of every control in the registry: what the graph recorded (control_id, status, population_count,
- * failure_count), and where it recorded nothing, what became of the operation that should have.
+ * The result of every control in the registry, by the rows of `list_control_results`; one that the run didn't expect left
+ * nothing either.
  */
-export function controlResults(recorded: readonly Row[], actions: readonly ActionResult[]): ControlResult[] {
+export function controlResults(recorded: readonly Row[]): ControlResult[] {
   return registry.map((control) => {
     const row = recorded.find((candidate) => candidate.control_id === control.id);
-    const status = isRecordedStatus(row?.status) ? row.status : unrecordedStatus(control, actions);
     return {
       control,
-      status,
+      status: isStatus(row?.status) ? row.status : 'NOT_RUN',
+      reason: typeof row?.reason === 'string' ? row.reason : null,
       populationCount: count(row?.population_count),
       failureCount: count(row?.failure_count),
+      isCut: row?.is_cut === true,
     };
   });
 }
@@ -64,15 +70,8 @@ export function controlById(id: string): Control {
   );
 }
 
-function isRecordedStatus(status: unknown): status is 'PASS' | 'FAIL' | 'VACUOUS' {
-  return status === 'PASS' || status === 'FAIL' || status === 'VACUOUS';
-}
-
-function unrecordedStatus(control: Control, actions: readonly ActionResult[]): ControlStatus {
-  const action = actions.find((candidate) => candidate.action.name === `record_${control.view}`);
-  if (!action || action.status === 'FAIL') return 'NOT_RUN';
-  if (action.status === 'DISABLED') return 'DISABLED';
-  return letsDependentsRun(action.status) ? 'NOT_RUN' : action.status === 'ERROR' ? 'ERROR' : 'SKIPPED';
+function isStatus(status: unknown): status is ControlStatus {
+  return STATUSES.some((known) => known === status);
 }
 
 function count(value: unknown): bigint | null {

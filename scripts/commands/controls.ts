@@ -4,22 +4,21 @@ import type { ActionResult } from '../dataform/action_result.ts';
 import { exists } from '../dataform/existence.ts';
 import { createsOnly, graphActions, type GraphAction } from '../dataform/graph_action.ts';
 import { upstreamOf } from '../dataform/order.ts';
-import { runGraph } from '../dataform/run_graph.ts';
 import { notRunYet } from '../dataform/run_procedure.ts';
 import { nextText } from '../terminal/next_step.ts';
 import type { Report } from '../terminal/report.ts';
 import type { ResultSet } from '../warehouse/values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { actionFaultsText, actionDocument, exitCodeOf } from './action_report.ts';
+import { recordedControls } from './control_refinements.ts';
 import { controlDocument, controlsText, statusText } from './control_report.ts';
 import { controlById, controlResults, controlsHold, isRed, type ControlResult } from './control_status.ts';
 import { newerSources, newerSourcesText, type NewerSources } from './newer_sources.ts';
 import type { Perform } from './perform.ts';
+import { EVIDENCE_BEGIN, runRecorded } from './recorded_run.ts';
 import { rowsText } from './rows_report.ts';
 import type { Session } from './session.ts';
 
-/** Opens a run of the controls. */
-export const EVIDENCE_BEGIN = 'evidence_begin';
 const CONTROL_TAG = 'control';
 
 export function addControlsCommand(program: Command, perform: Perform): void {
@@ -31,8 +30,9 @@ export function addControlsCommand(program: Command, perform: Perform): void {
       perform(command, async (session) => {
         const control = id === undefined ? undefined : controlById(id);
         const actions = await evaluate(session, control);
-        const recorded = await session.procedure('list_control_results');
-        const results = controlResults(recorded.rows, actions);
+        const graph = graphActions(await session.graph());
+        const recorded = await recordedControls(session.procedure.bind(session), graph, actions);
+        const results = controlResults(recorded);
         const newer = await newerSources(session);
         const result = results.find((candidate) => candidate.control === control);
         if (!result) return allControlsReport(results, actions, newer);
@@ -44,9 +44,8 @@ export function addControlsCommand(program: Command, perform: Perform): void {
 
 /** Evaluates one control, or all of them, in a run of its own. */
 async function evaluate(session: Session, control: Control | undefined): Promise<ActionResult[]> {
-  const graph = await session.graph();
   const warehouse = await session.warehouse();
-  const actions = graphActions(graph);
+  const actions = graphActions(await session.graph());
   const isAsked = control
     ? (action: GraphAction): boolean =>
         [`record_${control.view}`, `assert_${control.view}`].includes(action.name)
@@ -56,12 +55,7 @@ async function evaluate(session: Session, control: Control | undefined): Promise
     actions.filter((action) => action.name === EVIDENCE_BEGIN || isAsked(action)),
     warehouse,
   );
-  return runGraph(graph, selected, warehouse, {
-    signal: session.signal,
-    onAction: (action, index, count) => {
-      session.terminal.progress.update(`${index + 1} of ${count}: ${action.name}`);
-    },
-  });
+  return runRecorded(session, selected);
 }
 
 /** The roots, the views that they read, and the shared tables; what a run computed must be there. */
@@ -121,13 +115,14 @@ function oneControlReport(
   actions: readonly ActionResult[],
   newer: NewerSources | undefined,
 ): Report {
-  const { control, status, populationCount } = result;
+  const { control, status, reason, populationCount } = result;
   return {
     exitCode: exitCodeOf(actions, !isRed(result)),
     document: {
       ...controlDocument(result),
       objective: control.objective,
       risk: control.risk,
+      response: control.response,
       owner: control.owner,
       frequency: control.frequency,
       failures: failures.rows,
@@ -138,9 +133,16 @@ function oneControlReport(
         `${style.bold(`Control ${control.id}: ${control.title}`)}  ${statusText(result, style)}\n`,
         `  objective  ${control.objective}\n`,
         `  risk       ${control.risk}\n`,
+        `  on failure ${control.response}\n`,
         `  owner      ${control.owner}\n`,
         `  severity   ${control.severity}, ${control.frequency}\n`,
         `  tested     ${populationCount?.toLocaleString('en-US') ?? '–'}\n\n`,
+        ...(reason === null ? [] : [`No result: ${reason}.\n`]),
+        ...(result.isCut
+          ? [
+              `Of ${result.failureCount?.toLocaleString('en-US')} failing keys ${failures.rows.length.toLocaleString('en-US')} are kept.\n`,
+            ]
+          : []),
         ...(status === 'PASS' ? ['No key fails.\n'] : []),
         ...(status === 'VACUOUS' ? ['Nothing was there to test, so nothing is proved.\n'] : []),
         failures.rows.length === 0 ? '' : rowsText(failures, style, { readInFull: ['issue_description'] }),

@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
-import type { ActionResult } from '../dataform/action_result.ts';
 import { exists } from '../dataform/existence.ts';
 import { graphActions, isRelation, type GraphAction } from '../dataform/graph_action.ts';
-import { runGraph } from '../dataform/run_graph.ts';
+import { inDependencyOrder } from '../dataform/order.ts';
 import { selectActions } from '../dataform/select.ts';
 import { DataError, type Fault } from '../errors.ts';
-import { EVIDENCE_BEGIN } from './controls.ts';
 import type { Perform } from './perform.ts';
-import { runReport } from './run_report.ts';
+import { EVIDENCE_BEGIN, runRecorded } from './recorded_run.ts';
+import { dryRunReport, runReport } from './run_report.ts';
 import type { Session } from './session.ts';
 import type { Report } from '../terminal/report.ts';
 
@@ -23,33 +22,48 @@ export function addRunCommand(program: Command, perform: Perform): void {
       '--full-refresh',
       'as in dataform run: for incremental tables, of which this project has none; ids are never rebuilt',
     )
-    .action((options: { select?: string[] }, command: Command) =>
-      perform(
-        command,
-        async (session) => {
-          const selections = (options.select ?? []).flatMap((selection) => selection.split(','));
-          return runSelected(session, selections);
-        },
-        'created',
-      ),
-    );
+    .option('--dry-run', 'say what would run, in which order, and run nothing', false)
+    .action(({ select = [], dryRun }: { select?: string[]; dryRun: boolean }, command: Command) => {
+      const selections = select.flatMap((selection) => selection.split(','));
+      return dryRun
+        ? perform(command, (session) => showOrder(session, selections), 'none')
+        : perform(command, (session) => runSelected(session, selections), 'created');
+    });
+}
+
+/** What a run would do. It evaluates nothing, so of no control it says anything. */
+async function showOrder(session: Session, selections: readonly string[]): Promise<Report> {
+  const { all } = selectedActions(graphActions(await session.graph()), selections);
+  return dryRunReport(inDependencyOrder(all));
 }
 
 /** Runs the actions that the selections name, all when there is none, and reports what they left. */
 async function runSelected(session: Session, selections: readonly string[]): Promise<Report> {
-  const actions = graphActions(await session.graph()).filter((action) => !action.disabled);
-  const selected = selectActions(actions, selections);
-  const beginning = actions.find((action) => action.name === EVIDENCE_BEGIN);
-  // What records under the open run opens one of its own: never into the evidence of an earlier run.
-  const opensRun =
-    beginning !== undefined && !selected.includes(beginning) && selected.some(dependsOn(beginning));
-  const all = opensRun ? [beginning, ...selected] : selected;
+  const { actions, all, added } = selectedActions(graphActions(await session.graph()), selections);
   await refuseMissingDependencies(session, actions, all, selections);
-  const results = await runWithProgress(session, all);
+  const results = await runRecorded(session, all);
   return runReport(
     session,
-    results.filter((result) => !opensRun || result.action !== beginning || result.status === 'ERROR'),
+    results.filter((result) => result.action !== added || result.status === 'ERROR'),
   );
+}
+
+interface Selected {
+  /** Of the graph, those that aren't disabled. */
+  readonly actions: readonly GraphAction[];
+  readonly all: readonly GraphAction[];
+  /** The one of them that nobody asked for. */
+  readonly added?: GraphAction;
+}
+
+/** What records under the open run opens one of its own: never into the evidence of an earlier run. */
+function selectedActions(graph: readonly GraphAction[], selections: readonly string[]): Selected {
+  const actions = graph.filter((action) => !action.disabled);
+  const all = selectActions(actions, selections);
+  const beginning = actions.find((action) => action.name === EVIDENCE_BEGIN);
+  return beginning !== undefined && !all.includes(beginning) && all.some(dependsOn(beginning))
+    ? { actions, all: [beginning, ...all], added: beginning }
+    : { actions, all };
 }
 
 /** A selected action takes what wasn't selected as it stands, so it has to stand. */
@@ -77,16 +91,4 @@ async function refuseMissingDependencies(
 
 function dependsOn(upstream: GraphAction): (action: GraphAction) => boolean {
   return (action) => action.dependencies.includes(upstream.key);
-}
-
-export async function runWithProgress(
-  session: Session,
-  selected: readonly GraphAction[],
-): Promise<ActionResult[]> {
-  return runGraph(await session.graph(), selected, await session.warehouse(), {
-    signal: session.signal,
-    onAction: (action, index, count) => {
-      session.terminal.progress.update(`${index + 1} of ${count}: ${action.name}`);
-    },
-  });
 }

@@ -1,12 +1,15 @@
 import { letsDependentsRun, type ActionResult } from '../dataform/action_result.ts';
+import { graphActions, type GraphAction } from '../dataform/graph_action.ts';
 import type { JsonDocument } from '../terminal/json_document.ts';
 import { nextText } from '../terminal/next_step.ts';
 import type { Report } from '../terminal/report.ts';
 import type { Style } from '../terminal/style.ts';
+import { tableText } from '../terminal/table.ts';
 import { actionDocument, actionFaultsText, exitCodeOf } from './action_report.ts';
-import { EVIDENCE_BEGIN } from './controls.ts';
 import { controlDocument } from './control_report.ts';
 import { controlResults, controlsHold, type ControlResult } from './control_status.ts';
+import { recordedControls } from './control_refinements.ts';
+import { opensRun } from './recorded_run.ts';
 import { nothingChanged, summariseRun, summaryText, type RunSummary } from './run_summary.ts';
 import type { Session } from './session.ts';
 
@@ -18,7 +21,7 @@ interface Findings {
 
 /** The report of a run. A run of some actions only, which opened no run of the controls, tells of these actions. */
 export async function runReport(session: Session, actions: readonly ActionResult[]): Promise<Report> {
-  const findings = actions.some(isBeginning) ? await find(session, actions) : undefined;
+  const findings = actions.some(opensRun) ? await find(session, actions) : undefined;
   const isGreen = actions.every((result) => letsDependentsRun(result.status));
   return {
     exitCode: exitCodeOf(actions, isGreen && (!findings || controlsHold(findings.controls))),
@@ -33,13 +36,36 @@ export async function runReport(session: Session, actions: readonly ActionResult
   };
 }
 
-function isBeginning(result: ActionResult): boolean {
-  return result.action.name === EVIDENCE_BEGIN && result.status === 'SUCCESS';
+/** What a run would do, in its order. No control is evaluated, so it has no status, and least of all PASS. */
+export function dryRunReport(actions: readonly GraphAction[]): Report {
+  return {
+    document: {
+      is_dry_run: true,
+      actions: actions.map(({ name, kind, compiled }) => ({
+        dataset: compiled.target.schema,
+        name,
+        kind: 'type' in compiled ? compiled.type : kind,
+      })),
+    },
+    text: (style) =>
+      [
+        tableText(
+          actions,
+          [
+            { heading: 'dataset', cell: ({ compiled }) => compiled.target.schema },
+            { heading: 'action', cell: ({ name }) => name },
+            { heading: 'kind', cell: ({ kind, compiled }) => ('type' in compiled ? compiled.type : kind) },
+          ],
+          style,
+        ),
+        `\nNothing was run: ${actions.length.toLocaleString('en-US')} actions, in this order.\n`,
+      ].join(''),
+  };
 }
 
 async function find(session: Session, actions: readonly ActionResult[]): Promise<Findings> {
-  const recorded = await session.procedure('list_control_results');
-  const controls = controlResults(recorded.rows, actions);
+  const all = graphActions(await session.graph());
+  const controls = controlResults(await recordedControls(session.procedure.bind(session), all, actions));
   if (actions.some((result) => result.status === 'ERROR')) return { controls };
   return { controls, summary: await summariseRun(session) };
 }

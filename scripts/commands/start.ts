@@ -8,11 +8,10 @@ import { loadFiles } from '../load/load_files.ts';
 import { parsePeriod } from '../load/period.ts';
 import type { SourceKindName } from '../load/source_kinds.ts';
 import type { Report } from '../terminal/report.ts';
-import { EVIDENCE_BEGIN } from './controls.ts';
 import { importExampleProfiles, type ExampleProfiles } from './example_profiles.ts';
 import type { Perform } from './perform.ts';
 import { withRunReport } from './report.ts';
-import { runWithProgress } from './run.ts';
+import { EVIDENCE_BEGIN, runRecorded } from './recorded_run.ts';
 import { runReport } from './run_report.ts';
 import type { Session } from './session.ts';
 
@@ -57,9 +56,9 @@ async function runExample(session: Session): Promise<Report> {
   const identities = selectActions(actions, [EVIDENCE_BEGIN, ...IDENTITIES]).filter(
     (action) => !action.disabled,
   );
-  const beginning = await runWithProgress(session, identities);
+  const beginning = await runRecorded(session, identities);
   await addAliases(session, example);
-  const rest = await runWithProgress(
+  const rest = await runRecorded(
     session,
     actions.filter((action) => action.name !== EVIDENCE_BEGIN),
   );

@@ -31,6 +31,14 @@ export const PARAMETER_TYPES: Readonly<Record<string, GoogleSqlType>> = {
   control_id: STRING,
   /** A run of the controls, as in control_runs; NULL: the last. */
   run_id: STRING,
+  /** Of a control that left no result: SKIPPED, ERROR or DISABLED. */
+  status: STRING,
+  /** NULL outside a git checkout. */
+  git_commit: STRING,
+  /** SHA-256 of the compiled graph, 64 hexadecimal digits. */
+  graph_digest: STRING,
+  /** The vars and the kind of warehouse, as a JSON object. */
+  run_parameters: STRING,
   /** The run that another is compared with; NULL: there was none. */
   previous_run_id: STRING,
   /** A link of the chain of manifests, from 1. */

@@ -11,6 +11,8 @@ export interface GraphRun {
   /** Aborted: the run stops before the next action. */
   readonly signal?: AbortSignal;
   readonly onAction?: (action: GraphAction, index: number, count: number) => void;
+  /** The run goes on when it is done. */
+  readonly onResult?: (result: ActionResult) => Promise<void>;
 }
 
 /**
@@ -23,7 +25,7 @@ export async function runGraph(
   graph: CompiledGraph,
   selected: readonly GraphAction[],
   warehouse: Warehouse,
-  { signal, onAction }: GraphRun = {},
+  { signal, onAction, onResult }: GraphRun = {},
 ): Promise<ActionResult[]> {
   const ordered = inDependencyOrder(selected);
   const keys = ordered.map(({ key }) => key);
@@ -35,7 +37,9 @@ export async function runGraph(
   for (const [index, action] of ordered.entries()) {
     signal?.throwIfAborted();
     onAction?.(action, index, ordered.length);
-    results.set(action.key, await resultOf(action, results, warehouse));
+    const result = await resultOf(action, results, warehouse);
+    results.set(action.key, result);
+    await onResult?.(result);
   }
   return [...results.values()];
 }

@@ -43,6 +43,26 @@ export const MIGRATIONS: readonly Migration[] = [
       profileTable('agent_profile_contact', 'set_aside_contacts'),
     ],
   },
+  {
+    number: 3,
+    procedure: 'migrate_control_results',
+    tables: [
+      {
+        name: 'control_results',
+        legacyName: 'control_results_legacy',
+        setAside: 'set_aside_control_results',
+        requiredColumns: [
+          'run_id',
+          'control_id',
+          'status',
+          'population_count',
+          'failure_count',
+          'evaluated_at',
+        ],
+        isLegacy: (relation) => relation.kind === 'table' && !relation.columnNames.includes('sql_digest'),
+      },
+    ],
+  },
 ];
 
 /** In this version these are views. */

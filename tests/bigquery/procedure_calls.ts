@@ -58,6 +58,11 @@ export const CALLS: readonly [name: string, parameters: Parameters][] = [
   ['list_similar_names', { tenant_id: LEGACY, kind: 'agent', name: 'Bob Smit' }],
   ['list_control_results', {}],
   ['list_control_failures', { control_id: 'QUARANTINE' }],
+  ['record_run_context', { actor: 'ann', git_commit: null, graph_digest: 'a digest', run_parameters: '{}' }],
+  [
+    'record_refinement',
+    { run_id: 'no run', control_id: 'LEDGER', status: 'SKIPPED', reason: 'it needs what failed' },
+  ],
   ['report_run', { run_id: null }],
   ['report_results', { run_id: 'no run' }],
   ['report_failures', { run_id: 'no run' }],

@@ -9,7 +9,9 @@ const OF_ONE_RUN = ['run_id', 'load_id', 'previous_hash', 'event_hash', 'assigne
 const CALL_ID = /^\{"call_id":"[0-9a-f-]{36}"/;
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 /** SESSION_USER() on the emulator and on the embedded database. */
-const SESSION_USERS = ['anonymous', 'duckdb'];
+const SESSION_USER = /^(?:anonymous|duckdb v[\d.]+)$/;
+/** What an engine says of itself. */
+const OF_THE_ENGINE = ['engine', 'engine_version'];
 
 /** The graph with one more operation for each of its tables and views: the warehouses run nothing but operations. */
 export class ReadableGraph {
@@ -92,8 +94,8 @@ function withoutCallId(value: Value): Value {
 }
 
 function isOfOneRun(name: string, value: Value): boolean {
-  if (OF_ONE_RUN.includes(name)) return true;
-  return typeof value === 'string' && (TIMESTAMP.test(value) || SESSION_USERS.includes(value));
+  if (OF_ONE_RUN.includes(name) || OF_THE_ENGINE.includes(name)) return true;
+  return typeof value === 'string' && (TIMESTAMP.test(value) || SESSION_USER.test(value));
 }
 
 function exactly(_key: string, value: unknown): unknown {

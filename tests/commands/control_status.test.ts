@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { registry } from '../../includes/src/controls.ts';
 import { controlById, controlResults, controlsHold } from '../../scripts/commands/control_status.ts';
-import type { ActionResult, ActionStatus } from '../../scripts/dataform/action_result.ts';
-import { graphActions } from '../../scripts/dataform/graph_action.ts';
 import type { Row } from '../../scripts/warehouse/values.ts';
-import { graph, operation } from '../dataform/graph_fixture.ts';
 
 const BLOCKING = registry.find((control) => control.severity === 'blocks')!;
 const REPORTING = registry.find((control) => control.severity === 'reports')!;
@@ -18,49 +15,46 @@ function recorded(statuses: Readonly<Record<string, string>>): Row[] {
   }));
 }
 
-function recording(status: ActionStatus): ActionResult[] {
-  return graphActions(graph({ operations: [operation(`record_${BLOCKING.view}`)] })).map((action) => ({
-    action,
-    status,
-    milliseconds: 0,
-    faults: [],
-    failingRows: [],
-    skippedBecauseOf: [],
-  }));
-}
-
-function blockingStatus(rows: readonly Row[], actions: readonly ActionResult[]): string | undefined {
-  return controlResults(rows, actions).find((result) => result.control === BLOCKING)?.status;
-}
-
 describe('controlResults', () => {
-  test('takes what the graph recorded', () => {
-    expect(controlResults(recorded({ [BLOCKING.id]: 'FAIL' }), [])[0]).toEqual({
-      control: BLOCKING,
-      status: 'FAIL',
-      populationCount: 5n,
-      failureCount: 0n,
-    });
+  test.each(['PASS', 'FAIL', 'VACUOUS', 'ERROR', 'SKIPPED', 'DISABLED', 'NOT_RUN'])(
+    'takes what the run has of it: %s',
+    (status) => {
+      expect(controlResults(recorded({ [BLOCKING.id]: status }))[0]).toEqual({
+        control: BLOCKING,
+        status,
+        reason: null,
+        populationCount: 5n,
+        failureCount: 0n,
+        isCut: false,
+      });
+    },
+  );
+
+  test('says why there is no result, and that keys are lacking', () => {
+    const rows = [
+      { control_id: '1', status: 'SKIPPED', reason: 'it needs x, which failed or was skipped' },
+      { control_id: '2', status: 'FAIL', population_count: 9n, failure_count: 7n, is_cut: true },
+    ];
+    expect(controlResults(rows).slice(0, 2)).toMatchObject([
+      {
+        reason: 'it needs x, which failed or was skipped',
+        populationCount: null,
+        failureCount: null,
+        isCut: false,
+      },
+      { reason: null, populationCount: 9n, failureCount: 7n, isCut: true },
+    ]);
   });
 
-  test.each<[ActionStatus, string]>([
-    ['ERROR', 'ERROR'],
-    ['SKIPPED', 'SKIPPED'],
-    ['DISABLED', 'DISABLED'],
-    ['SUCCESS', 'NOT_RUN'],
-  ])('where nothing is recorded, an operation that was %s makes it %s', (action, expected) => {
-    expect(blockingStatus(recorded({ [BLOCKING.id]: 'NOT_RUN' }), recording(action))).toBe(expected);
-    expect(blockingStatus([], recording(action))).toBe(expected);
-  });
-
-  test('where nothing is recorded and nothing known, it was not run', () => {
-    expect(blockingStatus([], [])).toBe('NOT_RUN');
+  test('what the run did not expect is NOT_RUN, and so is what nobody understands', () => {
+    expect(new Set(controlResults([]).map(({ status }) => status))).toEqual(new Set(['NOT_RUN']));
+    expect(controlResults([{ control_id: '1', status: 'GREEN' }])[0]?.status).toBe('NOT_RUN');
   });
 });
 
 describe('controlsHold', () => {
   const hold = (statuses: Readonly<Record<string, string>>): boolean =>
-    controlsHold(controlResults(recorded(statuses), []));
+    controlsHold(controlResults(recorded(statuses)));
 
   test.each(['FAIL', 'ERROR', 'SKIPPED', 'NOT_RUN'])(
     'a blocking control that is %s turns it red',

@@ -99,13 +99,13 @@ const ATTACKS: Readonly<Record<string, readonly [sql: string, ...says: string[]]
     'fault TABLE_CHANGED control_runs ADDED …',
   ],
   'the clock was set back during a run': [
-    `UPDATE payroll_assertions.control_results SET evaluated_at = TIMESTAMP '2020-01-01' WHERE control_id = '8'
+    `UPDATE payroll_assertions.control_results SET finished_at = TIMESTAMP '2020-01-01' WHERE control_id = '8'
      AND run_id = (SELECT max_by(run_id, started_at) FROM payroll_assertions.control_runs)`,
     'fault CLOCK_SET_BACK control_results',
     'fault TABLE_CHANGED control_results CHANGED … 8',
   ],
   'a manifest is rewritten': [
-    `UPDATE payroll_assertions.run_manifests SET manifest = replace(manifest, '"actor":"duckdb"', '"actor":"dana"')
+    `UPDATE payroll_assertions.run_manifests SET manifest = replace(manifest, '"actor":"duckdb', '"actor":"dana')
      WHERE sequence = 1`,
     'fault MANIFEST_CHANGED: manifest 1, of the run …: the manifest was changed: its digest is … and it says …',
     'fault LINK_CHANGED: manifest 1, of the run …: the row says otherwise than the manifest in it',

@@ -1,3 +1,4 @@
+import { version } from '@duckdb/node-api';
 import { dottedName } from '../../scripts/dataform/compiled_graph.ts';
 import type { AnalysedScript } from '../../scripts/googlesql/analyse.ts';
 import type { AnalysedGraph } from '../../scripts/googlesql/analyse_graph.ts';
@@ -31,7 +32,8 @@ const STAND_INS: Readonly<
 > = {
   current_timestamp: () => "TIMESTAMP '2024-05-06 07:08:09.123456+00'",
   generate_uuid: () => "'2f1a8c1e-0d5b-4c37-9b1a-6f0e6d5c4b3a'",
-  session_user: () => "'someone@example.com'",
+  // As the embedded database says: what was recorded there is looked for by it.
+  session_user: () => `'duckdb ${version()}'`,
   edit_distance: ({ argumentList: [left, right] }, textOf) =>
     `ABS(CHAR_LENGTH(${textOf(left!)}) - CHAR_LENGTH(${textOf(right!)}))`,
 };

@@ -146,6 +146,18 @@ export async function tellFixtureStory(graph: CompiledGraph, warehouse: Warehous
       await call(`report_${part}`, { run_id: ofARun.run_id });
     for (const part of ['identities', 'money', 'changesets', 'events']) await call(`report_${part}`, ofARun);
     await call('report_unmasked', { tenant_id: LEGACY, run_id: ofARun.run_id, actor: 'ann' });
+    await call('record_run_context', {
+      actor: 'ann',
+      git_commit: null,
+      graph_digest: 'a digest',
+      run_parameters: '{}',
+    });
+    await call('record_refinement', {
+      run_id: 'the last run',
+      control_id: 'LEDGER',
+      status: 'SKIPPED',
+      reason: 'it needs what failed',
+    });
     for (const list of [
       'alias_list',
       'list_control_results',

@@ -39,6 +39,16 @@ const LEGACY_ROWS: Readonly<Record<string, readonly Row[]>> = {
     { ...OF_AN_AGENT, email: 'jo@example.com', effective_start_date: '2024-01-01' },
     { ...OF_AN_AGENT, email: 'jo@example.org', effective_start_date: '2024-02-01' },
   ],
+  control_results_legacy: [
+    {
+      run_id: 'a run of an earlier version',
+      control_id: 'LEDGER',
+      status: 'PASS',
+      population_count: 9n,
+      failure_count: 0n,
+      evaluated_at: '2024-01-05T10:00:00.000000Z',
+    },
+  ],
 };
 
 /** What a migration does once the earlier version's tables are set aside. */
@@ -48,7 +58,7 @@ export async function tellMigration(graph: CompiledGraph, warehouse: Warehouse):
     await warehouse.runOperation(table);
     await warehouse.stage(table.target, each(rows));
   }
-  for (const procedure of ['migrate_changesets', 'migrate_profiles']) {
+  for (const procedure of ['migrate_changesets', 'migrate_profiles', 'migrate_control_results']) {
     await runProcedure(graph, warehouse, procedure, { legacy_ends: null, actor: 'mia' });
   }
   for (const list of ['list_migrations', 'summarise_migration_quarantine']) {

@@ -102,6 +102,7 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
   'concat(STRING, STRING...)': ['CONCAT(text, text2)', "CONCAT(text, '|', text2, short)"],
   'current_timestamp()': ['CURRENT_TIMESTAMP() = CURRENT_TIMESTAMP()', 'CURRENT_TIMESTAMP() > moment'],
   'date(TIMESTAMP)': ['DATE(moment)'],
+  'date_trunc(DATE, MONTH)': ['DATE_TRUNC(date, MONTH)'],
   'date_add(DATE, INT64, DAY)': [
     'DATE_ADD(date, INTERVAL small DAY)',
     'DATE_ADD(date, INTERVAL integer DAY)',

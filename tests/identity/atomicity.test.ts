@@ -27,7 +27,7 @@ const OWN_TO_EACH_RUN = {
     'created_at',
     'updated_at',
     'started_at',
-    'evaluated_at',
+    'finished_at',
     'sources_as_of',
     'run_id',
     'previous_hash',

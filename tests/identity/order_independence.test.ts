@@ -19,6 +19,7 @@ const FREE_TO_DIFFER = {
     'business_id_mapping',
     'control_expectations',
     'control_failures',
+    'control_populations',
     'control_results',
     'control_runs',
     'refreshes',

@@ -12,7 +12,14 @@ import { tableContents } from '../fixtures/warehouse/table_contents.ts';
 
 /** Every run leaves its own evidence, and the time at which its writers locked. */
 const BUT_FOR_THE_RUN = {
-  outTables: ['control_runs', 'control_expectations', 'control_results', 'control_failures', 'refreshes'],
+  outTables: [
+    'control_runs',
+    'control_expectations',
+    'control_populations',
+    'control_results',
+    'control_failures',
+    'refreshes',
+  ],
   outColumns: ['locked_at'],
 };
 

@@ -6,6 +6,6 @@ export const OTHER: ScalarFunctions = {
   'error(STRING)': ([message = ''], { type }) =>
     `CAST(error(coalesce(${message}, 'NULL')) AS ${duckDbTypeSql(type)})`,
   'generate_uuid()': () => `CAST(uuid() AS VARCHAR)`,
-  // There is no session but the process; who acts is what the caller declares.
-  'session_user()': () => `'duckdb'`,
+  // There is no session but the process; who acts is what the caller declares. By the space the SQL tells the engine.
+  'session_user()': () => `concat('duckdb ', version())`,
 };

@@ -1,0 +1,22 @@
+import { checkedOutCommit } from '../dataform/checked_out_commit.ts';
+import { graphDigest } from '../dataform/graph_digest.ts';
+import type { Session } from './session.ts';
+
+/** Records who opened the current run and with what: what SQL can't know, so that a scheduled run of Dataform leaves none. */
+export async function recordRunContext(session: Session): Promise<void> {
+  const graph = await session.graph();
+  const { engine } = await session.warehouse();
+  const vars = graph.projectConfig.vars ?? {};
+  // A deployment without a checkout says which commit it is.
+  const commit = vars.releaseCommit === '' ? undefined : vars.releaseCommit;
+  await session.procedure('record_run_context', {
+    actor: session.actor,
+    git_commit: commit ?? (await checkedOutCommit()),
+    graph_digest: graphDigest(graph),
+    run_parameters: JSON.stringify({ vars: sorted(vars), warehouse: engine }),
+  });
+}
+
+function sorted(vars: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(vars).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
