@@ -106,7 +106,12 @@ describe('keyfast report', () => {
     expect(JSON.parse(json)).toMatchObject({
       run: { previous_run_id: first.run },
       changes: { newly_failing: [], new_id_count: 0, row_count: 4, previous_row_count: 2 },
-      events: { rows: [{ tenant_id: TENANT, event_type: 'FILE_LOADED', actor: 'ann', event_count: 2 }] },
+      events: {
+        rows: [
+          { tenant_id: '*', event_type: 'REPORT_WRITTEN', actor: 'ann', event_count: 1 },
+          { tenant_id: TENANT, event_type: 'FILE_LOADED', actor: 'ann', event_count: 2 },
+        ],
+      },
     });
   });
 
