@@ -101,7 +101,8 @@ async function openInstance(path: string, options: OpenOptions): Promise<DuckDBI
       const holder = lockHolder(error);
       if (holder === undefined) throw cannotOpen(path, error);
       const waited = performance.now() - start;
-      if (waited >= (options.patienceMilliseconds ?? PATIENCE_MILLISECONDS)) throw stillLocked(path, holder, waited, error);
+      if (waited >= (options.patienceMilliseconds ?? PATIENCE_MILLISECONDS))
+        throw stillLocked(path, holder, waited, error);
       if (attempt === 0) options.onWait?.(`Waiting for ${path}: ${holder} is using it`);
       await sleep(LOCK_RETRY_MILLISECONDS * (0.5 + Math.random()), undefined, { signal: options.signal });
     }
