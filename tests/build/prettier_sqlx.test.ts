@@ -181,8 +181,9 @@ test('every definition compiles to the same tokens when it is laid out anew', as
       const source = await readFile(join(definitions, name), 'utf8');
       await writeFile(join(definitions, name), await formatted(source, { printWidth: 50 }));
     }
+    // A control's results carry the digest of its text, layout and all.
     const tokensOfGraph = (_key: string, value: unknown): unknown =>
-      typeof value === 'string' ? tokens(value) : value;
+      typeof value === 'string' ? tokens(value).replaceAll(/'[0-9a-f]{64}'/g, "'a digest'") : value;
     const expected = JSON.stringify(await compileProject(), tokensOfGraph, 1);
     expect(JSON.stringify(await compileProject(project, join(project, '.keyfast')), tokensOfGraph, 1)).toBe(
       expected,

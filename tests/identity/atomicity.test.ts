@@ -137,18 +137,20 @@ const JOBS: readonly Job[] = [
     prepare: (local) => local.run('control_runs', 'control_expectations'),
     run: (local) => runAction(local, 'evidence_begin'),
   },
-  {
-    name: 'record_hierarchy_is_sound',
-    prepare: async (local) => {
-      await local.sql(
-        `INSERT INTO payroll_analytics.dim_agent_hierarchy VALUES ('${HARBOR}', 'H-9', 'nobody', 2, NULL, NULL)`,
-      );
-      await local.run('+record_hierarchy_is_sound');
-      await local.run('evidence_begin');
-    },
-    run: (local) => runAction(local, 'record_hierarchy_is_sound'),
-  },
 ];
+
+/** A control that fails, in a run that was just opened. */
+const CONTROL: Job = {
+  name: 'record_hierarchy_is_sound',
+  prepare: async (local) => {
+    await local.sql(
+      `INSERT INTO payroll_analytics.dim_agent_hierarchy VALUES ('${HARBOR}', 'H-9', 'nobody', 2, NULL, NULL)`,
+    );
+    await local.run('+record_hierarchy_is_sound');
+    await local.run('evidence_begin');
+  },
+  run: (local) => runAction(local, 'record_hierarchy_is_sound'),
+};
 
 async function runAction(local: LocalWarehouse, name: string): Promise<void> {
   await local.warehouse.runOperation(operation(local, name));
@@ -250,3 +252,38 @@ test.each(JOBS.map((job) => [job.name, job] as const))(
     }
   },
 );
+
+test('a control, broken off after any statement, has no verdict without what it found, and gets it by the next call', async () => {
+  const whole = await prepared(CONTROL);
+  await CONTROL.run(whole.local);
+  const statementCount = whole.seen.length;
+  const done = await tableContents(whole.local, OWN_TO_EACH_RUN);
+  await whole.local.close();
+  expect(statementCount).toBeGreaterThan(3);
+
+  const { local, breakAfter } = await prepared(CONTROL);
+  try {
+    const ofOpenRun = (table: string): Promise<(string | null)[][]> =>
+      local.sql(
+        `SELECT count(*) FROM payroll_assertions.${table} SEMI JOIN payroll_assertions.current_run USING (run_id)`,
+      );
+    let verdicts = 0;
+    for (let index = 0; index < statementCount; index += 1) {
+      breakAfter(index);
+      await expect(CONTROL.run(local)).rejects.toThrow(BrokenOff);
+      const [[verdict]] = (await ofOpenRun('control_results')) as [[string]];
+      if (verdict === '0') continue;
+      verdicts += 1;
+      expect([await ofOpenRun('control_populations'), await ofOpenRun('control_failures')]).toEqual([
+        [['1']],
+        [['1']],
+      ]);
+    }
+    expect(verdicts).toBe(1);
+    breakAfter(undefined);
+    await CONTROL.run(local);
+    expect(await tableContents(local, OWN_TO_EACH_RUN)).toEqual(done);
+  } finally {
+    await local.close();
+  }
+});

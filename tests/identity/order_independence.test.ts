@@ -7,7 +7,7 @@ import {
   WarehouseDirectory,
 } from '../fixtures/warehouse/local_warehouse.ts';
 import { HARBOR, LEGACY } from '../fixtures/warehouse/small_warehouse.ts';
-import { tableContents, type TableContents } from '../fixtures/warehouse/table_contents.ts';
+import { RUN_EVIDENCE, tableContents, type TableContents } from '../fixtures/warehouse/table_contents.ts';
 
 /**
  * What may differ between two orders: when and by which run something was written, the spelling that was the latest when an
@@ -15,14 +15,9 @@ import { tableContents, type TableContents } from '../fixtures/warehouse/table_c
  */
 const FREE_TO_DIFFER = {
   outTables: [
+    ...RUN_EVIDENCE,
     'audit_events',
     'business_id_mapping',
-    'control_expectations',
-    'control_failures',
-    'control_populations',
-    'control_results',
-    'control_runs',
-    'refreshes',
     'snapshots',
     'stage1_snapshots',
     'stage3_snapshots',

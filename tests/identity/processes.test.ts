@@ -8,18 +8,11 @@ import {
   WarehouseDirectory,
 } from '../fixtures/warehouse/local_warehouse.ts';
 import { loadSmallFiles } from '../fixtures/warehouse/small_warehouse.ts';
-import { tableContents } from '../fixtures/warehouse/table_contents.ts';
+import { RUN_EVIDENCE, tableContents } from '../fixtures/warehouse/table_contents.ts';
 
 const INTERRUPTED_RUN = fileURLToPath(new URL('interrupted_run.ts', import.meta.url));
 const EVIDENCE = {
-  outTables: [
-    'control_runs',
-    'control_expectations',
-    'control_populations',
-    'control_results',
-    'control_failures',
-    'refreshes',
-  ],
+  outTables: RUN_EVIDENCE,
   outColumns: ['locked_at'],
 };
 const LEDGER = `SELECT tenant_id, kind, normalized_name, identity_id FROM payroll_analytics.identity_ledger ORDER BY ALL`;

@@ -8,18 +8,11 @@ import {
   WarehouseDirectory,
 } from '../fixtures/warehouse/local_warehouse.ts';
 import { buildSmallWarehouse, LEGACY, SMALL_FILES } from '../fixtures/warehouse/small_warehouse.ts';
-import { tableContents } from '../fixtures/warehouse/table_contents.ts';
+import { RUN_EVIDENCE, tableContents } from '../fixtures/warehouse/table_contents.ts';
 
 /** Every run leaves its own evidence, and the time at which its writers locked. */
 const BUT_FOR_THE_RUN = {
-  outTables: [
-    'control_runs',
-    'control_expectations',
-    'control_populations',
-    'control_results',
-    'control_failures',
-    'refreshes',
-  ],
+  outTables: RUN_EVIDENCE,
   outColumns: ['locked_at'],
 };
 
@@ -40,14 +33,22 @@ test('a second run changes no row but its own evidence', async () => {
   await LocalWarehouse.with(await directory.copyOf(small), async (local) => {
     const before = await tableContents(local, BUT_FOR_THE_RUN);
     expect(Object.keys(before).sort()).toEqual([
+      'agent_profile_contact_versions',
+      'agent_profile_identity_versions',
       'audit_events',
+      'bulk_import_plans',
+      'bulk_import_resolutions',
+      'bulk_import_rows',
       'business_id_mapping',
       'commission_traceability',
+      'config_bulk_import_changesets',
       'dim_agent_hierarchy',
       'dim_agent_identity',
       'dim_business_mapping',
       'identity_aliases',
       'identity_ledger',
+      'row_digests',
+      'seen_snapshots',
       'snapshots',
       'stage1_snapshots',
       'stage3_snapshots',
@@ -96,7 +97,7 @@ test('no action has anything for a full refresh of Dataform to rebuild but views
       .map(({ target, type }) => [target.name, type]);
     expect(rebuilt).toEqual([['commission_traceability', 'table']]);
     const destroying = (graph.operations ?? []).filter(({ queries }) =>
-      queries.some((query) => /\b(CREATE OR REPLACE|DROP|TRUNCATE) /i.test(query)),
+      queries.some((query) => /\b(CREATE OR REPLACE (?!VIEW)|DROP |TRUNCATE )/i.test(query)),
     );
     expect(destroying.map(({ target }) => target.name)).toEqual([]);
     return Promise.resolve();
