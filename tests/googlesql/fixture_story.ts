@@ -15,6 +15,7 @@ import type { Parameters, ResultSet } from '../../scripts/warehouse/values.ts';
 import type { Warehouse } from '../../scripts/warehouse/warehouse.ts';
 import type { SentFile } from '../fixtures/warehouse/local_warehouse.ts';
 import { HARBOR, LEGACY, SMALL_FILES } from '../fixtures/warehouse/small_warehouse.ts';
+import { tellChangesets } from './changeset_story.ts';
 import { tellMigration } from './migration_story.ts';
 
 const STAGE3_HEADER =
@@ -132,6 +133,7 @@ export async function tellFixtureStory(graph: CompiledGraph, warehouse: Warehous
     await tellMigration(graph, warehouse);
     for (const file of [...SMALL_FILES, ODD_NAMES]) await load(file);
     await run();
+    await tellChangesets(graph, warehouse, directory);
     await tellOfDecision(call);
     await call('alias_add', alias);
     for (const file of [...CORRECTIONS, ...REINSTATED]) await load(file);
