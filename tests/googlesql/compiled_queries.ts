@@ -74,8 +74,13 @@ function tablesIn(nodes: readonly ResolvedNode[]): CompiledQuery['tables'] {
     tables.set(node.table, columns);
   }
   return new Map(
-    [...tables].map(([table, columns]) => [table, columns.size === 0 ? [UNREAD] : [...columns.values()]]),
+    [...tables].map(([table, columns]) => [table, columns.size === 0 ? [UNREAD] : inOrder(columns.values())]),
   );
+}
+
+/** By name, so that `*` means the same columns in the same order wherever the table is defined. */
+export function inOrder(columns: Iterable<Column>): Column[] {
+  return [...columns].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function parametersIn(nodes: readonly ResolvedNode[]): CompiledQuery['parameters'] {

@@ -8,7 +8,7 @@ import { translationOf } from '../../scripts/warehouse/duckdb/translation_cache.
 import type { Column } from '../../scripts/warehouse/values.ts';
 import { type Answer, comparable, type DuckDbQuery, rowCount, type TypedValues } from './answers.ts';
 import { BothEngines, smallDatabase } from './both_engines.ts';
-import { compiledQueries, type CompiledQuery } from './compiled_queries.ts';
+import { compiledQueries, type CompiledQuery, inOrder } from './compiled_queries.ts';
 import { CASTS_IN_CONDITIONS, randomWorld, ROUNDS_OF_NULLS } from './differential_rows.ts';
 import { tellFixtureStory } from './fixture_story.ts';
 import { Situations } from './situations.ts';
@@ -32,7 +32,7 @@ async function analysedQueries(): Promise<ReadonlyMap<CompiledQuery, DuckDbQuery
     for (const column of columns) known.set(column.name, column);
     read.set(table, known);
   }
-  for (const [table, columns] of read) engines.defineTable(table, [...columns.values()]);
+  for (const [table, columns] of read) engines.defineTable(table, inOrder(columns.values()));
   const analysed = new Map<CompiledQuery, DuckDbQuery>();
   for (const query of queries) {
     analysed.set(query, engines.duckDbQuery(await engines.analyse(query.sql, query.parameters)));

@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import { typeName } from '../../scripts/googlesql/types.ts';
 import type { Literal, ResolvedExpression } from '../../scripts/googlesql/resolved_expressions.ts';
 import type { ReferenceTable } from '../../scripts/googlesql/reference.ts';
-import type { GoogleSqlType, Value } from '../../scripts/warehouse/values.ts';
+import type { GoogleSqlType, Row, Value } from '../../scripts/warehouse/values.ts';
 import type { TypedValues } from './answers.ts';
 import type { CompiledQuery } from './compiled_queries.ts';
 
@@ -121,6 +121,15 @@ const PARAMETER_LIKELIEST = 6;
 /** Views that give one row at most, whatever is there: a query may take its row as a scalar. */
 const AT_MOST_ONE_ROW = /\.(?:current_run)$/;
 
+/** Tables with one row per value of a column: a query may take the row of that value as a scalar. */
+const UNIQUE_COLUMNS: Readonly<Record<string, string>> = { config_bulk_import_changesets: 'changeset_id' };
+
+function withoutRepeats(tableName: string, rows: readonly Row[]): readonly Row[] {
+  const column = UNIQUE_COLUMNS[tableName.replace(/^.*\./, '')];
+  if (column === undefined) return rows;
+  return [...new Map(rows.map((row) => [row[column], row])).values()];
+}
+
 /** Rows and parameters for a query, the same in every run for the same round. */
 export function randomWorld(
   query: CompiledQuery,
@@ -139,7 +148,7 @@ export function randomWorld(
     const rows = Array.from({ length: count }, (_, row) =>
       Object.fromEntries(columns.map((column, index) => [column.name, drawn[index]![row]!])),
     );
-    return { name, columns, rows };
+    return { name, columns, rows: withoutRepeats(name, rows) };
   });
   const parameters = Object.entries(query.parameters).map(
     ([name, type]) =>
