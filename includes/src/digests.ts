@@ -125,12 +125,16 @@ export function retentionMonths(): number {
  */
 export function recordSql(table: DigestedTable, context: Context): string {
   const run = runOf(table, context);
-  const isSmall = `(
+  const isSmall = `EXISTS (
   SELECT total.row_count
   FROM ${context.ref('table_digests')} AS total
   CROSS JOIN ${run} AS run
-  WHERE total.run_id = run.run_id AND total.table_name = '${table.name}' AND total.bucket = ''
-) <= ${maximumRowDigests()}`;
+  WHERE
+    total.run_id = run.run_id
+    AND total.table_name = '${table.name}'
+    AND total.bucket = ''
+    AND total.row_count <= ${maximumRowDigests()}
+)`;
   return `BEGIN TRANSACTION;
 
 INSERT INTO ${context.ref('table_digests')} (run_id, table_name, bucket, row_count, digest)
