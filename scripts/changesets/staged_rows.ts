@@ -1,6 +1,6 @@
 import type { CsvFile, CsvRow } from '../load/csv_file.ts';
 import { refusal } from '../load/refusal.ts';
-import type { Row } from '../warehouse/values.ts';
+import { RowBatch } from '../warehouse/row_batch.ts';
 import type { ChangesetId, ChangesetScope } from './changeset.ts';
 import { csvLine } from './csv_line.ts';
 import { restored } from './spreadsheet_cell.ts';
@@ -11,7 +11,8 @@ interface Upload {
   /** UTC, `YYYY-MM-DD`. */
   readonly uploadedOn: string;
   readonly signal: AbortSignal | undefined;
-  readonly onRow: () => void;
+  /** After every batch of rows. */
+  readonly onRows: () => void;
 }
 
 /**
@@ -20,25 +21,37 @@ interface Upload {
  *
  * @throws DataError with all the faults, at the end: then nothing is staged.
  */
-export async function* stagedRows(csv: CsvFile, upload: Upload): AsyncGenerator<Row> {
-  const { changesetId, scope, uploadedOn, signal, onRow } = upload;
+export async function* stagedRows(csv: CsvFile, upload: Upload): AsyncGenerator<RowBatch> {
+  const { changesetId, scope, uploadedOn, signal, onRows } = upload;
   const staging = { changeset_id: changesetId, tenant_id: scope.tenantId, uploaded_on: uploadedOn };
-  for await (const row of csv.rows()) {
+  for await (const rows of csv.batches()) {
     signal?.throwIfAborted();
-    onRow();
-    if (csv.faults.count > 0) continue;
-    const lines = { source_row: BigInt(row.line), last_row: BigInt(row.lastLine) };
-    yield { ...staging, ...lines, ...stagedCells(csv, row) };
+    onRows();
+    if (csv.faults.count === 0 && rows.length > 0)
+      yield new RowBatch(rows.length, stagedColumns(csv, rows), staging);
   }
   const refused = refusal([csv.faults]);
   if (refused) throw refused;
 }
 
-/** An absent column is NULL and an empty cell `''`: one keeps the value because nobody spoke of it, one because nobody filled it in. */
-function stagedCells(csv: CsvFile, { cells: sent, shapeFault }: CsvRow): Row {
-  const cells = csv.isOurs ? sent.map(restored) : sent;
-  if (shapeFault !== undefined) return { cell_fault: shapeFault, sent_text: csvLine(cells) };
-  const byColumn: Record<string, string> = {};
-  for (const [index, column] of csv.columns.entries()) byColumn[column] = cells[index] ?? '';
-  return byColumn;
+/**
+ * An absent column is NULL and an empty cell `''`: one keeps the value because nobody spoke of it, one because nobody filled it in.
+ * A misshapen row's cells belong to no column: it is kept as it was sent.
+ */
+function stagedColumns(
+  csv: CsvFile,
+  rows: readonly CsvRow[],
+): Record<string, readonly (string | bigint | null)[]> {
+  const sent = (cell: string): string => (csv.isOurs ? restored(cell) : cell);
+  const cellsOf = (index: number): (string | null)[] =>
+    rows.map(({ cells, shapeFault }) => (shapeFault === undefined ? sent(cells[index] ?? '') : null));
+  return {
+    source_row: rows.map(({ line }) => BigInt(line)),
+    last_row: rows.map(({ lastLine }) => BigInt(lastLine)),
+    cell_fault: rows.map(({ shapeFault }) => shapeFault ?? null),
+    sent_text: rows.map(({ cells, shapeFault }) =>
+      shapeFault === undefined ? null : csvLine(cells.map(sent)),
+    ),
+    ...Object.fromEntries(csv.columns.map((column, index) => [column, cellsOf(index)])),
+  };
 }

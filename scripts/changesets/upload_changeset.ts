@@ -36,7 +36,6 @@ export interface UploadedChangeset {
 }
 
 const ENTITY_TYPE = 'agent_profiles';
-const ROWS_BETWEEN_REPORTS = 5000;
 
 /**
  * Stages a CSV of agent profiles as it was sent, and makes a changeset of it. The same file that is open already (UPLOADED or
@@ -66,10 +65,7 @@ export async function uploadChangeset(
       scope: request,
       uploadedOn: new Date().toISOString().slice(0, 'YYYY-MM-DD'.length),
       signal: progress.signal,
-      onRow: () => {
-        if (csv.rowCount % ROWS_BETWEEN_REPORTS === 0)
-          progress.onRows?.(csv.rowCount, csv.byteCount, fileBytes);
-      },
+      onRows: () => progress.onRows?.(csv.rowCount, csv.byteCount, fileBytes),
     });
     await warehouse.stage(stagingTarget(graph), rows);
   } catch (error) {

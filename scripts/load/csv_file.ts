@@ -24,7 +24,7 @@ export interface CsvRow {
 
 export type ShapeFault = 'TOO_FEW_CELLS' | 'TOO_MANY_CELLS';
 
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
 const BYTE_ORDER_MARK_BYTES = 3;
 
 /**
@@ -107,11 +107,16 @@ export class CsvFile {
    * @throws CallError when the file can't be read.
    */
   async *rows(): AsyncGenerator<CsvRow, void> {
+    for await (const batch of this.batches()) yield* batch;
+  }
+
+  /** The same rows, those together that a part of the file completes: for whoever takes a million of them. */
+  async *batches(): AsyncGenerator<readonly CsvRow[], void> {
     const parser = new RowParser();
     try {
       for await (const chunk of createReadStream(this.path, { highWaterMark: CHUNK_BYTES })) {
         const { rows, error } = await parser.feed(this.#text.take(chunk as Buffer));
-        yield* this.#takeRows(rows);
+        yield this.#takeRows(rows);
         if (error || this.#rowIsTooLarge(parser)) {
           await this.#addBrokenRow(parser, error);
           return;
@@ -119,7 +124,7 @@ export class CsvFile {
       }
       this.#digest = this.#text.finish();
       const { rows, error } = await parser.finish();
-      yield* this.#takeRows(rows);
+      yield this.#takeRows(rows);
       if (error) await this.#addBrokenRow(parser, error);
       else if (this.faults.count === 0 && this.#rowCount === 0) this.#addNoRows();
     } catch (error) {
@@ -132,15 +137,17 @@ export class CsvFile {
     }
   }
 
-  *#takeRows(rows: readonly (readonly string[])[]): Generator<CsvRow, void> {
+  #takeRows(rows: readonly (readonly string[])[]): CsvRow[] {
+    const taken: CsvRow[] = [];
     for (const cells of rows) {
       const line = this.#line;
       const breaks = this.#text.hasQuote ? lineBreaksIn(cells) : 0;
       this.#line = line + 1 + breaks;
       const row = this.#take(cells, line, line + breaks);
       if (breaks > 0) this.#hasRowOfSeveralLines = true;
-      if (row) yield row;
+      if (row) taken.push(row);
     }
+    return taken;
   }
 
   /** The row, unless it is the header, a blank line or a fault. */
@@ -203,25 +210,32 @@ export class CsvFile {
   #cellsAreSound(cells: readonly string[], line: number): boolean {
     const faultsBefore = this.faults.count;
     for (const [index, cell] of cells.entries()) {
-      const place = (): { line: number; column: number | string } => ({
-        line: line + lineBreaksIn(cells.slice(0, index)),
-        column: this.#columns[index] ?? index + 1,
-      });
       // A UTF-16 unit is at most three bytes of UTF-8, so most cells need no counting.
       if (cell.length > this.limits.cellBytes / 3 && Buffer.byteLength(cell) > this.limits.cellBytes) {
         const allowed = `at most ${inWords(this.limits.cellBytes)}`;
         this.#add(
           { code: 'CELL_TOO_LARGE', message: 'The cell is too large', value: cell, allowed },
-          place(),
+          this.#placeOfCell(cells, index, line),
         );
       }
       const control = this.#text.hasControlCharacter ? firstControlCharacter(cell) : undefined;
       if (control !== undefined) {
         const message = `The cell holds the control character ${control}`;
-        this.#add({ code: 'CONTROL_CHARACTER', message, value: cell }, place());
+        this.#add({ code: 'CONTROL_CHARACTER', message, value: cell }, this.#placeOfCell(cells, index, line));
       }
     }
     return this.faults.count === faultsBefore;
+  }
+
+  #placeOfCell(
+    cells: readonly string[],
+    index: number,
+    line: number,
+  ): { readonly line: number; readonly column: number | string } {
+    return {
+      line: line + lineBreaksIn(cells.slice(0, index)),
+      column: this.#columns[index] ?? index + 1,
+    };
   }
 
   #rowIsTooLarge(parser: RowParser): boolean {
@@ -292,7 +306,9 @@ function isBlankLine(cell: string): boolean {
 }
 
 function lineBreaksIn(cells: readonly string[]): number {
-  return cells.reduce((breaks, cell) => breaks + lineBreaks(cell), 0);
+  let breaks = 0;
+  for (const cell of cells) breaks += lineBreaks(cell);
+  return breaks;
 }
 
 function firstLine(text: string): string {

@@ -6,6 +6,7 @@ import type {
   Target,
 } from '../dataform/compiled_graph.ts';
 import type { Fault } from '../errors.ts';
+import type { RowBatch } from './row_batch.ts';
 import type { Parameters, ResultSet, Row } from './values.ts';
 
 /** What a script does when its statements run: for progress, and for tests that break off between two of them. */
@@ -50,11 +51,12 @@ export interface Warehouse {
   runTest(test: CompiledTest): Promise<{ readonly actual: ResultSet; readonly expected: ResultSet }>;
 
   /**
-   * Appends rows to an existing table, in the order they come: a load job on BigQuery, the appender on DuckDB.
+   * Appends rows, one by one or in batches, to an existing table, in the order they come: a load job on BigQuery, one transaction
+   * on DuckDB.
    * Values are in the form of `values.ts`; a column that a row leaves out is NULL. Memory is bounded by one batch.
    * Gives the number of rows.
    */
-  stage(target: Target, rows: AsyncIterable<Row>): Promise<number>;
+  stage(target: Target, rows: AsyncIterable<Row | RowBatch>): Promise<number>;
 
   /** What stands under this name; undefined when nothing does. */
   relation(target: Target): Promise<Relation | undefined>;

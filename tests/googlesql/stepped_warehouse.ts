@@ -10,6 +10,7 @@ import type { DuckDbConnection } from '../../scripts/warehouse/duckdb/connection
 import { relationOf } from '../../scripts/warehouse/duckdb/relation.ts';
 import { NO_ROWS, runScript } from '../../scripts/warehouse/duckdb/script_run.ts';
 import type { Place, TranslatedGraph } from '../../scripts/warehouse/duckdb/translation.ts';
+import type { RowBatch } from '../../scripts/warehouse/row_batch.ts';
 import type { Parameters, ResultSet, Row } from '../../scripts/warehouse/values.ts';
 import type { Relation, Warehouse } from '../../scripts/warehouse/warehouse.ts';
 
@@ -46,7 +47,7 @@ export class SteppedWarehouse implements Warehouse {
     throw new Error('A unit test reads no warehouse.');
   }
 
-  stage(target: Target, rows: AsyncIterable<Row>): Promise<number> {
+  stage(target: Target, rows: AsyncIterable<Row | RowBatch>): Promise<number> {
     return appendRows(this.connection, target, rows);
   }
 

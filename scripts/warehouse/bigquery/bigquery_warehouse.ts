@@ -11,6 +11,7 @@ import { PROJECT_ROOT } from '../../dataform/project.ts';
 import type { Fault, Location } from '../../errors.ts';
 import { ByteOffsets } from '../../googlesql/byte_offsets.ts';
 import { SourceMap } from '../../googlesql/source_map.ts';
+import { eachRow, type RowBatch } from '../row_batch.ts';
 import type { Parameters, ResultSet, Row } from '../values.ts';
 import type { Relation, Warehouse } from '../warehouse.ts';
 import { requireCredentials } from './credentials.ts';
@@ -89,8 +90,8 @@ export class BigQueryWarehouse implements Warehouse {
     return { actual, expected };
   }
 
-  async stage(target: Target, rows: AsyncIterable<Row>): Promise<number> {
-    return await loadRows(this.client, target, rows);
+  async stage(target: Target, rows: AsyncIterable<Row | RowBatch>): Promise<number> {
+    return await loadRows(this.client, target, eachRow(rows));
   }
 
   async relation({ database, schema, name }: Target): Promise<Relation | undefined> {

@@ -10,6 +10,7 @@ import {
 import { CACHE_DIRECTORY, PROJECT_ROOT } from '../../dataform/project.ts';
 import { DataError, type Fault, type Location } from '../../errors.ts';
 import { SourceMap } from '../../googlesql/source_map.ts';
+import type { RowBatch } from '../row_batch.ts';
 import type { Parameters, ResultSet, Row } from '../values.ts';
 import type { Relation, StatementEvent, Warehouse } from '../warehouse.ts';
 import { appendRows } from './appended_rows.ts';
@@ -81,7 +82,7 @@ export class DuckDbWarehouse implements Warehouse {
     };
   }
 
-  stage(target: Target, rows: AsyncIterable<Row>): Promise<number> {
+  stage(target: Target, rows: AsyncIterable<Row | RowBatch>): Promise<number> {
     return this.inTurn(() => appendRows(this.connection, target, rows));
   }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { RowBatch } from '../../../scripts/warehouse/row_batch.ts';
 import type { Row } from '../../../scripts/warehouse/values.ts';
 import { Scripts, target } from './script_fixture.ts';
 
@@ -7,6 +8,9 @@ const SCRIPTS = {
   create: `CREATE OR REPLACE TABLE \`p.d.every_type\` (
     position INT64 NOT NULL, flag BOOL, number INT64, ratio FLOAT64, amount NUMERIC, name STRING, digest BYTES, day DATE,
     moment TIMESTAMP, names ARRAY<STRING>, part STRUCT<name STRING, amount NUMERIC>)`,
+  create_texts:
+    'CREATE OR REPLACE TABLE `p.d.texts` (position INT64 NOT NULL, name STRING, note STRING, uploaded_on DATE)',
+  read_texts: 'SELECT * FROM `p.d.texts` ORDER BY position',
   create_pair: `CREATE OR REPLACE TABLE \`p.d.pair\` (b INT64, a STRING);
                 CREATE OR REPLACE VIEW \`p.d.pair_seen\` AS SELECT a FROM \`p.d.pair\``,
   read: 'SELECT * FROM `p.d.every_type` ORDER BY position',
@@ -20,12 +24,12 @@ beforeAll(async () => {
 beforeEach(() => scripts.run('create'));
 afterAll(() => scripts.warehouse.close());
 
-async function* streamed(rows: readonly Row[]): AsyncGenerator<Row> {
+async function* streamed<T extends Row | RowBatch>(rows: readonly T[]): AsyncGenerator<T> {
   for (const row of rows) yield await Promise.resolve(row);
 }
 
-async function read(): Promise<readonly Row[]> {
-  return (await scripts.warehouse.runOperation({ target: target('read'), fileName: '', queries: [] })).rows;
+async function read(name = 'read'): Promise<readonly Row[]> {
+  return (await scripts.warehouse.runOperation({ target: target(name), fileName: '', queries: [] })).rows;
 }
 
 const nullable = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { nil: null });
@@ -79,6 +83,72 @@ test('more rows than one chunk holds are staged in their order', async () => {
   }));
   expect(await scripts.warehouse.stage(target('every_type'), streamed(rows))).toBe(5000);
   expect((await read()).map(({ name }) => name)).toEqual(rows.map(({ name }) => name));
+});
+
+const SEPARATORS = ['', '\u001e', '\u001f', 'a\u001fb', '\u001e\u001e', '\0', 'é\ufeff😀', '\r\n', null];
+
+test('texts and integers of a batch come back as they were staged, those that hold a separator too', async () => {
+  const texts = fc.oneof(fc.constantFrom(...SEPARATORS), nullable(text));
+  const textRow = fc.record({
+    position: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+    name: texts,
+    note: fc.oneof({ weight: 3, arbitrary: fc.constant('') }, texts),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(textRow, { minLength: 1, maxLength: 12, selector: ({ position }) => position }),
+      async (rows) => {
+        await scripts.run('create_texts');
+        const batch = new RowBatch(
+          rows.length,
+          {
+            position: rows.map(({ position }) => position),
+            name: rows.map(({ name }) => name),
+            note: rows.map(({ note }) => note),
+          },
+          { uploaded_on: '2024-02-29' },
+        );
+        expect(await scripts.warehouse.stage(target('texts'), streamed([batch]))).toBe(rows.length);
+        const inOrder = [...rows].sort((one, other) => (one.position < other.position ? -1 : 1));
+        expect(await read('read_texts')).toEqual(
+          inOrder.map((values) => ({ ...values, uploaded_on: '2024-02-29' })),
+        );
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('rows and batches of one stream are staged in their order', async () => {
+  await scripts.run('create_texts');
+  const stream = [
+    { position: 1n, name: 'a row' },
+    new RowBatch(2, { position: [2n, 3n], name: ['a batch', 'with \u001f'] }, { note: 'shared' }),
+    { position: 4n },
+    new RowBatch(1, { position: [5n] }),
+  ];
+  expect(await scripts.warehouse.stage(target('texts'), streamed(stream))).toBe(5);
+  expect((await read('read_texts')).map(({ name, note }) => [name, note])).toEqual([
+    ['a row', null],
+    ['a batch', 'shared'],
+    ['with \u001f', 'shared'],
+    [null, null],
+    [null, null],
+  ]);
+});
+
+test('nothing is staged of batches when one holds what its column can’t', async () => {
+  await scripts.run('create_texts');
+  const sound = new RowBatch(1, { position: [1n], name: ['a'] });
+  const tooLarge = new RowBatch(1, { position: [2n ** 63n] });
+  await expect(scripts.warehouse.stage(target('texts'), streamed([sound, tooLarge]))).rejects.toThrow(
+    'is not a INT64',
+  );
+  const withoutPosition = new RowBatch(1, { name: ['b'] });
+  await expect(
+    scripts.warehouse.stage(target('texts'), streamed([sound, withoutPosition, sound])),
+  ).rejects.toThrow('NOT NULL');
+  expect(await read('read_texts')).toEqual([]);
 });
 
 test('a column that a row leaves out is NULL, and an array empty', async () => {
