@@ -1,4 +1,9 @@
 #!/usr/bin/env node
-import { tsImport } from 'tsx/esm/api';
+import { builtProgram } from './built_program.js';
 
-await tsImport('../scripts/keyfast.ts', import.meta.url);
+const program = await builtProgram();
+if (program !== undefined) await import(program);
+else {
+  const { tsImport } = await import('tsx/esm/api');
+  await tsImport('../scripts/keyfast.ts', import.meta.url);
+}
