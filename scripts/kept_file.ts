@@ -5,15 +5,16 @@ import { dirname } from 'node:path';
 /** What can be made again, kept in a file: the SHA-256 of the JSON on the first line, the JSON on the second. */
 const SHA256_LENGTH = 64;
 
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function digestOf(json: Buffer | string): string {
+  return createHash('sha256').update(json).digest('hex');
 }
 
 /** The value that `keep` wrote, or undefined: a file that is missing, cut off, damaged or edited counts as none. */
 export async function readKept(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  const json = text.slice(SHA256_LENGTH + 1);
-  return text.slice(0, SHA256_LENGTH) === digestOf(json) ? JSON.parse(json) : undefined;
+  const content = await readFile(path).catch(() => Buffer.of());
+  const json = content.subarray(SHA256_LENGTH + 1);
+  const digest = content.toString('utf8', 0, SHA256_LENGTH);
+  return digest === digestOf(json) ? JSON.parse(json.toString()) : undefined;
 }
 
 /** Writes the value whole or not at all. Where nothing can be written, it is made again the next time. */

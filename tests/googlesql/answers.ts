@@ -60,7 +60,7 @@ export class DuckDbQuery {
 
   async answer(connection: DuckDbConnection, parameters: TypedValues = {}): Promise<Answer> {
     const values = Object.fromEntries(Object.entries(parameters).map(([name, { value }]) => [name, value]));
-    const place = { text: '', index: 0 };
+    const place = { text: 0, index: 0 };
     try {
       const result = await runScript(connection, [{ statement: this.#statement, place }], {
         target: { database: '', schema: '', name: 'query' },

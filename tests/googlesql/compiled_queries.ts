@@ -5,17 +5,23 @@ import type { AnalysedGraph } from '../../scripts/googlesql/analyse_graph.ts';
 import type { ResolvedNode } from '../../scripts/googlesql/node_fields.ts';
 import type { FunctionCall, TextRange } from '../../scripts/googlesql/resolved_expressions.ts';
 import { isSupported } from '../../scripts/googlesql/types.ts';
-import type { Place } from '../../scripts/warehouse/duckdb/translation.ts';
 import type { Column, GoogleSqlType } from '../../scripts/warehouse/values.ts';
 import { selectForms } from './select_forms.ts';
 import { nodesOf } from './tree_walk.ts';
+
+/** Where a statement stands in the compiled graph. */
+export interface StatementPlace {
+  /** The compiled text that it is part of. */
+  readonly text: string;
+  readonly index: number;
+}
 
 /** A SELECT of the compiled graph that gives the same whenever it runs over the same rows. */
 export interface CompiledQuery {
   /** The action and what its statement does; of several that do the same, which one. */
   readonly name: string;
   /** Of the statement that it was made of. */
-  readonly place: Place;
+  readonly place: StatementPlace;
   readonly sql: string;
   /** What it reads: by each table's full name, the columns that are read. */
   readonly tables: ReadonlyMap<string, readonly Column[]>;

@@ -1,11 +1,10 @@
 import type { ReferenceTable } from '../../scripts/googlesql/reference.ts';
 import type { DuckDbConnection } from '../../scripts/warehouse/duckdb/connection.ts';
 import { quoted } from '../../scripts/warehouse/duckdb/types.ts';
-import type { Place } from '../../scripts/warehouse/duckdb/translation.ts';
 import { fromDuckDb } from '../../scripts/warehouse/duckdb/value_conversion.ts';
 import type { Column, Parameters } from '../../scripts/warehouse/values.ts';
 import { type Answer, type DuckDbQuery, rowCount, type TypedValues } from './answers.ts';
-import { type CompiledQuery, UNREAD } from './compiled_queries.ts';
+import { type CompiledQuery, type StatementPlace, UNREAD } from './compiled_queries.ts';
 
 /** What a query found when its statement ran in a real warehouse, and what it gave there. */
 export interface Situation {
@@ -33,7 +32,7 @@ export class Situations {
     return this.#richest.get(query);
   }
 
-  async look(place: Place, given: Parameters): Promise<void> {
+  async look(place: StatementPlace, given: Parameters): Promise<void> {
     for (const query of this.#queriesAt.get(keyOf(place)) ?? []) {
       const parameters = Object.fromEntries(
         Object.entries(query.parameters).map(([name, type]) => [name, { type, value: given[name] ?? null }]),
@@ -65,6 +64,6 @@ export class Situations {
   }
 }
 
-function keyOf({ text, index }: Place): string {
+function keyOf({ text, index }: StatementPlace): string {
   return `${index} ${text}`;
 }

@@ -9,13 +9,14 @@ import { appendRows } from '../../scripts/warehouse/duckdb/appended_rows.ts';
 import type { DuckDbConnection } from '../../scripts/warehouse/duckdb/connection.ts';
 import { relationOf } from '../../scripts/warehouse/duckdb/relation.ts';
 import { NO_ROWS, runScript } from '../../scripts/warehouse/duckdb/script_run.ts';
-import type { Place, TranslatedGraph } from '../../scripts/warehouse/duckdb/translation.ts';
+import type { TranslatedGraph } from '../../scripts/warehouse/duckdb/translation.ts';
 import type { RowBatch } from '../../scripts/warehouse/row_batch.ts';
 import type { Parameters, ResultSet, Row } from '../../scripts/warehouse/values.ts';
 import type { Relation, Warehouse } from '../../scripts/warehouse/warehouse.ts';
+import type { StatementPlace } from './compiled_queries.ts';
 
 /** Sees the warehouse as a statement is about to find it. */
-export type BeforeStatement = (place: Place, parameters: Parameters) => Promise<void>;
+export type BeforeStatement = (place: StatementPlace, parameters: Parameters) => Promise<void>;
 
 /** The embedded engine, a statement at a time and without transactions, so that one can look around between two of them. */
 export class SteppedWarehouse implements Warehouse {
@@ -66,8 +67,9 @@ export class SteppedWarehouse implements Warehouse {
     let last = NO_ROWS;
     for (const placed of script.statements) {
       const { kind } = placed.statement;
+      const { text, index } = placed.place;
       if (kind === 'begin' || kind === 'commit' || kind === 'rollback') continue;
-      await this.beforeStatement(placed.place, parameters);
+      await this.beforeStatement({ text: script.texts[text] ?? '', index }, parameters);
       const context = { target, parameters, onStatement: undefined, locate: () => ({ file: target.name }) };
       const result = await runScript(this.connection, [placed], context);
       if (kind === 'query') last = result;

@@ -20,10 +20,10 @@ beforeAll(async () => {
   connection = await smallDatabase();
   const translated = await translationOf(graph, PROJECT_ROOT, CACHE_DIRECTORY);
   const results = new Set(
-    Object.values(translated.actions).flatMap(({ statements }) => {
+    Object.values(translated.actions).flatMap(({ statements, texts }) => {
       const last = statements.at(-1);
       return statements.at(-2)?.statement.kind === 'commit' && last
-        ? [`${last.place.index} ${last.place.text}`]
+        ? [`${last.place.index} ${texts[last.place.text] ?? ''}`]
         : [];
     }),
   );

@@ -121,8 +121,8 @@ export class DuckDbWarehouse implements Warehouse {
     }));
   }
 
-  private locate({ fileName }: TranslatedScript, { text, index }: Place): Location {
-    return this.#sourceMap.locate(fileName, text, index);
+  private locate({ fileName, texts }: TranslatedScript, { text, index }: Place): Location {
+    return this.#sourceMap.locate(fileName, texts[text] ?? '', index);
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -68,8 +68,7 @@ function translateScripts<Script extends AnalysedScript>(
 ): TranslatedScript {
   const statements: PlacedStatement[] = [];
   const faults: PlacedFault[] = [];
-  for (const script of scripts) {
-    const { text } = script;
+  for (const [text, script] of scripts.entries()) {
     for (const { message, index } of script.errors) {
       faults.push({ code: 'SQL_ERROR', message, place: { text, index } });
     }
@@ -86,5 +85,5 @@ function translateScripts<Script extends AnalysedScript>(
       }
     }
   }
-  return { fileName, statements, faults };
+  return { fileName, texts: scripts.map((script) => script.text), statements, faults };
 }

@@ -18,9 +18,10 @@ export type TranslatedStatement =
       readonly temporaryTable?: string;
     };
 
-/** Where a statement or a fault stands: an index in one of the compiled texts of an action. */
+/** Where a statement or a fault stands. */
 export interface Place {
-  readonly text: string;
+  /** Which one of the action's compiled texts. */
+  readonly text: number;
   readonly index: number;
 }
 
@@ -38,6 +39,8 @@ export interface PlacedFault {
 /** What an action's run is: a script's statements, or nothing but what is wrong with it. */
 export interface TranslatedScript {
   readonly fileName: string;
+  /** Its compiled texts. */
+  readonly texts: readonly string[];
   readonly statements: readonly PlacedStatement[];
   readonly faults: readonly PlacedFault[];
 }

@@ -8,7 +8,7 @@ import type { TranslatedGraph } from '../../../scripts/warehouse/duckdb/translat
 import { graphOf } from './script_fixture.ts';
 
 const TRANSLATED: TranslatedGraph = {
-  actions: { 'p.d.one': { fileName: 'definitions/one.sqlx', statements: [], faults: [] } },
+  actions: { 'p.d.one': { fileName: 'definitions/one.sqlx', texts: [], statements: [], faults: [] } },
   tests: {},
 };
 vi.mock('../../../scripts/warehouse/duckdb/translate_graph.ts', () => ({ translateGraph: vi.fn() }));
