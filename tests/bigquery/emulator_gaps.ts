@@ -83,6 +83,34 @@ export const EMULATOR_GAPS: readonly EmulatorGap[] = [
     bareAnswer: [{ kind: 'table', columnNames: ['n'] }, undefined],
   },
   {
+    name: 'DIVISION',
+    ask: rowsOf(`SELECT DIV(n, m + 1) AS v FROM (SELECT 12 AS n, 3 AS m) AS numbers`),
+    answer: [{ v: 3n }],
+    bareAnswer: [{ v: 5n }],
+  },
+  {
+    name: 'DEEP_EXPRESSIONS',
+    ask: rowsOf(
+      `CREATE OR REPLACE TABLE ${table('deep')} AS SELECT 'n' AS n;
+      SELECT LENGTH(CONCAT(${Array(70).fill('n').join(', ')})) AS v FROM ${table('deep')}`,
+    ),
+    answer: [{ v: 70n }],
+    bareAnswer:
+      '[BIGQUERY_FAILED] Query execution failed: Binder Error: Catalog "emulator-gaps" does not exist!',
+  },
+  {
+    name: 'TEXT_AS_BYTES',
+    ask: rowsOf(String.raw`SELECT TO_HEX(CAST('\\x41' AS BYTES)) AS v`),
+    answer: [{ v: '5c783431' }],
+    bareAnswer: [{ v: '41' }],
+  },
+  {
+    name: 'BYTES_CONCATENATION',
+    ask: rowsOf(`SELECT TO_HEX(SHA1(CONCAT(FROM_HEX('ff'), FROM_HEX('00')))) AS v`),
+    answer: [{ v: 'da33e41954997c24ad31f6c1845e18510b384f67' }],
+    bareAnswer: [{ v: 'fb6b1a627f1e6c59d24bab8fd9ba5ce777d4e11d' }],
+  },
+  {
     name: 'UPLOAD_PATH',
     ask: async ({ warehouse }) => {
       await rowsOf(`CREATE OR REPLACE TABLE \`${GAPS_PROJECT}.${GAPS_DATASET}.staged\` (n INT64)`)({

@@ -17,6 +17,7 @@ import bqemulator.server
 from bqemulator.cli import main
 from bqemulator.storage.engine import DuckDBEngine
 import gaps
+import speed
 
 
 def load_spatial(engine):
@@ -46,6 +47,7 @@ def end_with_parent():
 
 
 if "--bare" not in sys.argv:
+    speed.spare_all()
     gaps.close_all()
 DuckDBEngine._load_spatial = load_spatial
 bqemulator.server.EmulatorServer.start = announcing_port(bqemulator.server.EmulatorServer.start)

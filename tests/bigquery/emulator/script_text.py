@@ -1,5 +1,7 @@
 """Gaps of bqemulator that are closed in the text of a script, token by token, before the emulator sees it."""
 
+import functools
+
 import sqlglot
 from sqlglot.tokens import TokenType
 
@@ -9,7 +11,12 @@ CODE_POINT_DIGITS = {"u": 4, "U": 8, "x": 2, "X": 2}
 
 
 def close_gaps(script, parameters):
-    for replacement in (unescaped_string, wide_numeric, single_addition, copied_table, inlined_parameter(parameters)):
+    return closed(script, tuple((parameter["name"], parameter["parameterType"]["type"]) for parameter in parameters))
+
+
+@functools.lru_cache(maxsize=4000)
+def closed(script, types):
+    for replacement in (unescaped_string, wide_numeric, single_addition, copied_table, inlined_parameter(dict(types))):
         script = replace_tokens(script, replacement)
     return script
 
@@ -94,13 +101,11 @@ def copied_table(script, tokens, index):
     return "" if is_renamed else None
 
 
-def inlined_parameter(parameters):
+def inlined_parameter(types):
     """Gap SCRIPT_PARAMETERS: a script of several statements takes no query parameters. Each becomes a literal of its type that stands for its value.
 
     The value comes in only when DuckDB executes the statement, so that a script that runs again is translated but once.
     """
-    types = {parameter["name"]: parameter["parameterType"]["type"] for parameter in parameters}
-
     def replacement(script, tokens, index):
         token = tokens[index]
         if token.token_type == TokenType.PARAMETER:
