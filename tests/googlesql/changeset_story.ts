@@ -58,7 +58,7 @@ export async function tellChangesets(
 
   const { changeset_id } = await ann.staged(',P-10,Tom,Tenth,2024-01-01,,,');
   await ann.call('discard_upload', { changeset_id });
-  for await (const line of profilesCsv(graph, warehouse, SCOPE)) void line;
+  await readThrough(profilesCsv(graph, warehouse, SCOPE));
   await ann.call('list_events', { tenant_id: HARBOR, subject: null });
   await ann.call('verify_events', { tenant_id: HARBOR });
 }
@@ -68,6 +68,11 @@ async function lookAt({ steps }: Importer, { changeset_id: id }: Changeset): Pro
   await steps.show(id.slice(0, 8));
   await steps.issueSummary(id);
   for (const pages of [steps.reviewPages(id, null), steps.issuePages(id, null), steps.rejectedRowPages(id)]) {
-    for await (const page of pages) void page;
+    await readThrough(pages);
   }
+}
+
+async function readThrough(pages: AsyncIterable<unknown>): Promise<void> {
+  const reading = pages[Symbol.asyncIterator]();
+  while (!(await reading.next()).done);
 }
