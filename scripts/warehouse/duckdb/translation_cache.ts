@@ -14,11 +14,27 @@ const MOST_KEPT = 8;
 /** What a translation depends on beside the graph: this generator, and the analyser before it. */
 const GENERATOR_SOURCES = ['.', '../../googlesql', '../../../package-lock.json'];
 
+/** What this process has read or made: it opens several files of one project. */
+const KNOWN = new WeakMap<CompiledGraph, Map<string, TranslatedGraph>>();
+
 /**
  * The graph's translation, kept under the digest of all that it is made from, so that Google's analyser runs only when the
  * SQL, or the generator, has changed.
  */
 export async function translationOf(
+  graph: CompiledGraph,
+  projectRoot: string,
+  cacheDirectory: string,
+): Promise<TranslatedGraph> {
+  const known = KNOWN.get(graph) ?? new Map<string, TranslatedGraph>();
+  KNOWN.set(graph, known);
+  const places = JSON.stringify([projectRoot, cacheDirectory]);
+  const translated = known.get(places) ?? (await keptTranslation(graph, projectRoot, cacheDirectory));
+  known.set(places, translated);
+  return translated;
+}
+
+async function keptTranslation(
   graph: CompiledGraph,
   projectRoot: string,
   cacheDirectory: string,
