@@ -1,52 +1,16 @@
-import { digestedTables } from '../../includes/src/digested_tables.ts';
 import type { Parameters } from '../../scripts/warehouse/values.ts';
 
 const LEGACY = 'creative_benefit_strategies';
 
-/** What the loading of the example has called already; its results stand in the tables, which are compared too. */
-export const PROCEDURES_OF_LOADING: readonly string[] = [
-  'alias_add',
-  'check_business_mapping_load',
-  'check_hierarchy_load',
-  'check_stage1_load',
-  'check_stage3_load',
-  'create_business_id_mapping',
-  'create_dim_agent_hierarchy',
-  'create_snapshots',
-  'create_stage1_snapshots',
-  'create_stage3_snapshots',
-  'load_business_mapping',
-  'load_hierarchy',
-  'load_stage1',
-  'load_stage3',
-  'staged_business_mapping',
-  'staged_hierarchy',
-  'staged_stage1',
-  'staged_stage3',
-  'tenant_add',
-];
+/** Stand for the ids of the runs that the example has had, in the order in which they began. */
+export const RUNS = ['the first run', 'the second run', 'the last run'] as const;
+const [FIRST_RUN, SECOND_RUN, LAST_RUN] = RUNS;
+const OF_LAST_RUN = { run_id: LAST_RUN, previous_run_id: SECOND_RUN };
 
-/** What binding, deciding about and verifying a run's report calls. */
-export const PROCEDURES_OF_EVIDENCE: readonly string[] = [
-  'list_clock_faults',
-  'list_digested_runs',
-  'list_events_since',
-  'list_manifests',
-  'list_run_marks',
-  'list_sign_offs',
-  'list_table_digests',
-  'list_written_reports',
-  'manifest_facts',
-  'sign_report',
-  'write_manifest',
-  ...digestedTables.flatMap(({ name, recorded }) => [
-    `compare_${name}`,
-    `recompute_${name}`,
-    ...(recorded === 'manifest' ? [`digest_${name}`] : []),
-  ]),
-];
+/** What deletes or records: its last SELECT is a guard, if it has any. */
+export const SILENT: readonly string[] = ['discard_staged_rows', 'report_unmasked'];
 
-/** A call, at least, of every other procedure, in an order in which each has something to give. */
+/** Calls in an order in which each has something to give, of what neither the example nor the changesets nor the evidence have called yet. */
 export const CALLS: readonly [name: string, parameters: Parameters][] = [
   ['tenant_list', {}],
   ['alias_list', { tenant_id: null }],
@@ -59,19 +23,21 @@ export const CALLS: readonly [name: string, parameters: Parameters][] = [
   ['list_control_results', {}],
   ['list_control_failures', { control_id: 'QUARANTINE' }],
   ['record_run_context', { actor: 'ann', git_commit: null, graph_digest: 'a digest', run_parameters: '{}' }],
+  // Nothing evaluated the controls of the first run.
   [
     'record_refinement',
-    { run_id: 'no run', control_id: 'LEDGER', status: 'SKIPPED', reason: 'it needs what failed' },
+    { run_id: FIRST_RUN, control_id: 'LEDGER', status: 'SKIPPED', reason: 'it needs what failed' },
   ],
   ['report_run', { run_id: null }],
-  ['report_results', { run_id: 'no run' }],
-  ['report_failures', { run_id: 'no run' }],
-  ['report_identities', { run_id: 'no run', previous_run_id: null }],
-  ['report_money', { run_id: 'no run', previous_run_id: null }],
-  ['report_changesets', { run_id: 'no run', previous_run_id: null }],
-  ['report_events', { run_id: 'no run', previous_run_id: null }],
-  ['report_sign_offs', { run_id: 'no run' }],
-  ['report_unmasked', { tenant_id: LEGACY, run_id: 'no run', actor: 'auditor' }],
+  ['report_run', { run_id: SECOND_RUN }],
+  ['report_results', { run_id: LAST_RUN }],
+  ['report_failures', { run_id: LAST_RUN }],
+  ['report_identities', OF_LAST_RUN],
+  ['report_money', OF_LAST_RUN],
+  ['report_changesets', { run_id: LAST_RUN, previous_run_id: FIRST_RUN }],
+  ['report_events', { run_id: LAST_RUN, previous_run_id: FIRST_RUN }],
+  ['list_events_since', { run_id: FIRST_RUN }],
+  ['report_unmasked', { tenant_id: LEGACY, run_id: LAST_RUN, actor: 'auditor' }],
   ['list_drift', { tenant_id: null }],
   ['list_lookalikes', { tenant_id: null }],
   ['list_quarantine', { tenant_id: null }],

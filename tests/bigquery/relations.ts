@@ -1,12 +1,31 @@
+import { digestedTables } from '../../includes/src/digested_tables.ts';
 import type { CompiledGraph, CompiledOperation, Target } from '../../scripts/dataform/compiled_graph.ts';
 import { dottedName } from '../../scripts/dataform/compiled_graph.ts';
+import { PROCEDURE_TAG } from '../../scripts/dataform/graph_action.ts';
 import type { Row, Value } from '../../scripts/warehouse/values.ts';
 import type { Warehouse } from '../../scripts/warehouse/warehouse.ts';
 
 /** What no two runs have in common: ids of runs and loads, and the hashes of events that hold such. Timestamps go by their form. */
-const OF_ONE_RUN = ['run_id', 'load_id', 'previous_hash', 'event_hash', 'assigned_by'];
-/** At the beginning of an event's details. */
-const CALL_ID = /^\{"call_id":"[0-9a-f-]{36}"/;
+const OF_ONE_RUN = [
+  'run_id',
+  'previous_run_id',
+  'load_id',
+  'previous_hash',
+  'event_hash',
+  'assigned_by',
+  'manifest_digest',
+];
+/** Digests of rows that hold a time. */
+const DIGESTS = ['digest', 'leaf'];
+const DIGESTED_WITH_TIMES = new Set(
+  digestedTables.filter(({ columns }) => columns.includes('TIMESTAMP')).map(({ name }) => name),
+);
+/** Within a text: the call in an event's details, the manifest in those of a report's event, the time in the key of a row. */
+const PARTS_OF_ONE_RUN = [
+  /(?<=^\{"call_id":")[0-9a-f-]{36}/,
+  /(?<="manifest_digest":")[0-9a-f]{64}/,
+  /(?<= )\d{16}$/,
+];
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 /** SESSION_USER() on the emulator and on the embedded database. */
 const SESSION_USER = /^(?:anonymous|duckdb v[\d.]+)$/;
@@ -23,7 +42,10 @@ export class ReadableGraph {
 
   constructor(graph: CompiledGraph) {
     const { tables = [], operations = [], declarations = [] } = graph;
-    const relations = [...tables, ...operations.filter(({ hasOutput }) => hasOutput), ...declarations];
+    const relations = [...tables, ...operations.filter(({ hasOutput }) => hasOutput), ...declarations].filter(
+      // What only a migration makes isn't there.
+      ({ disabled = false, tags = [] }) => !disabled || tags.includes(PROCEDURE_TAG),
+    );
     this.relations = new Map(
       relations.map(({ target }) => [
         `${target.schema}.${target.name}`,
@@ -82,19 +104,23 @@ export function lastingLines(rows: readonly Row[]): string[] {
     rows.map((row) =>
       Object.fromEntries(
         Object.entries(row).map(
-          ([name, value]) => [name, isOfOneRun(name, value) ? null : withoutCallId(value)] as const,
+          ([name, value]) => [name, isOfOneRun(name, value, row) ? null : lastingPart(value)] as const,
         ),
       ),
     ),
   );
 }
 
-function withoutCallId(value: Value): Value {
-  return typeof value === 'string' ? value.replace(CALL_ID, '{"call_id":""') : value;
+function lastingPart(value: Value): Value {
+  if (typeof value !== 'string') return value;
+  return PARTS_OF_ONE_RUN.reduce((rest, part) => rest.replace(part, ''), value);
 }
 
-function isOfOneRun(name: string, value: Value): boolean {
+function isOfOneRun(name: string, value: Value, { table_name: table, event_type: event }: Row): boolean {
   if (OF_ONE_RUN.includes(name) || OF_THE_ENGINE.includes(name)) return true;
+  // The event of a report is about a run.
+  if (name === 'subject' && typeof event === 'string') return event.startsWith('REPORT_');
+  if (DIGESTS.includes(name) && typeof table === 'string') return DIGESTED_WITH_TIMES.has(table);
   return typeof value === 'string' && (TIMESTAMP.test(value) || SESSION_USER.test(value));
 }
 
