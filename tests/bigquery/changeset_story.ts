@@ -146,7 +146,7 @@ async function uploadAs(
   if (!staging) throw new Error('No operation creates bulk_import_rows.');
   const csv = new CsvFile(path, AGENT_PROFILES);
   const upload = { changesetId: id, scope: SCOPE, uploadedOn: '2026-01-15', signal: undefined };
-  await warehouse.stage(staging, stagedRows(csv, { ...upload, onRow: () => undefined }));
+  await warehouse.stage(staging, stagedRows(csv, { ...upload, onRows: () => undefined }));
   const { rows } = await runProcedure(graph, warehouse, 'upload_changeset', {
     ...ofOrg,
     changeset_id: id,
