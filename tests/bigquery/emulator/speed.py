@@ -3,6 +3,7 @@ same statement comes again.
 """
 
 import functools
+import gc
 
 import sqlglot
 from sqlglot import exp
@@ -69,6 +70,8 @@ async def keeping_no_past(*_arguments):
 
 
 def spare_all():
+    # Trees are many small objects, and stay: every pass over them costs more than what it frees.
+    gc.set_threshold(10_000)
     sqlglot.parse_one = remembering_trees(sqlglot.parse_one)
     SQLTranslator.translate = remembering_translations(SQLTranslator.translate)
     ConcatStringTypeRule.applies_to = casting_chains(ConcatStringTypeRule.applies_to)
