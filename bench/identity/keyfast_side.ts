@@ -3,12 +3,14 @@ import type { CompiledGraph } from '../../scripts/dataform/compiled_graph.ts';
 import { graphActions, type GraphAction } from '../../scripts/dataform/graph_action.ts';
 import { CACHE_DIRECTORY, PROJECT_ROOT } from '../../scripts/dataform/project.ts';
 import { runGraph } from '../../scripts/dataform/run_graph.ts';
+import { selectActions } from '../../scripts/dataform/select.ts';
 import { DuckDbConnection } from '../../scripts/warehouse/duckdb/connection.ts';
 import { DuckDbWarehouse } from '../../scripts/warehouse/duckdb/duckdb_warehouse.ts';
 import { type Side, readTrace } from './side.ts';
 
 const CONTROL_TAG = 'control';
 const TRACE = 'commission_traceability';
+const TRACED_VIEW = 'semantic_view_commission_traceability';
 
 /** The project as it runs: the compiled graph, through the engine. */
 export class KeyfastSide implements Side {
@@ -27,9 +29,9 @@ export class KeyfastSide implements Side {
     return this.runActions((action) => !action.tags.includes(CONTROL_TAG));
   }
 
-  /** A run that leaves the trace of commissions out. */
+  /** The dimensions, and the view that the trace of commissions is made by. */
   identify(): Promise<void> {
-    return this.runActions((action) => !action.tags.includes(CONTROL_TAG) && action.name !== TRACE);
+    return this.runSelected(['+dim_business_mapping', '+dim_agent_identity', `+${TRACED_VIEW}`]);
   }
 
   /** Records what every control finds, in a file that a run has filled. What they find is no matter here. */
@@ -44,7 +46,7 @@ export class KeyfastSide implements Side {
   async read(): Promise<string[]> {
     const connection = await DuckDbConnection.open(this.path);
     await connection.run(
-      'CREATE TEMP VIEW traced_commissions AS FROM payroll_analytics.semantic_view_commission_traceability',
+      `CREATE TEMP VIEW traced_commissions AS FROM payroll_analytics.${TRACED_VIEW}`,
     );
     const rows = await readTrace(connection);
     connection.close();
@@ -53,6 +55,11 @@ export class KeyfastSide implements Side {
 
   close(): Promise<void> {
     return this.warehouse.close();
+  }
+
+  private runSelected(selections: readonly string[]): Promise<void> {
+    const selected = new Set(selectActions(graphActions(this.graph), selections).map(({ name }) => name));
+    return this.runActions(({ name }) => selected.has(name));
   }
 
   private async runActions(isSelected: (action: GraphAction) => boolean): Promise<void> {

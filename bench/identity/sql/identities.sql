@@ -234,7 +234,7 @@ USING (
     assigned.identity_id,
     assigned.full_digest,
     assigned.formula_version,
-    coalesce(agent.last_period_in_force = latest.latest_period, FALSE) AS is_active
+    normalized_name IN ('OWNER', 'UNASSIGNED') OR coalesce(agent.last_period_in_force = latest.latest_period, FALSE) AS is_active
   FROM agents AS agent
   JOIN payroll_analytics.identity_ledger AS assigned USING (tenant_id, normalized_name)
   JOIN latest_periods AS latest USING (tenant_id)
