@@ -45,9 +45,7 @@ export class KeyfastSide implements Side {
 
   async read(): Promise<string[]> {
     const connection = await DuckDbConnection.open(this.path);
-    await connection.run(
-      `CREATE TEMP VIEW traced_commissions AS FROM payroll_analytics.${TRACED_VIEW}`,
-    );
+    await connection.run(`CREATE TEMP VIEW traced_commissions AS FROM payroll_analytics.${TRACED_VIEW}`);
     const rows = await readTrace(connection);
     connection.close();
     return rows;
