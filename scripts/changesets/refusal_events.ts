@@ -3,8 +3,10 @@ import { runProcedure } from '../dataform/run_procedure.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { ChangesetScope } from './changeset.ts';
 
+export const REFUSAL_EVENT_TYPES = ['FILE_REFUSED', 'ACCESS_REFUSED', 'COMMIT_REFUSED'] as const;
+
 export interface RefusalEvent {
-  readonly eventType: 'FILE_REFUSED' | 'ACCESS_REFUSED' | 'COMMIT_REFUSED';
+  readonly eventType: (typeof REFUSAL_EVENT_TYPES)[number];
   /** An id or a digest, never a name. */
   readonly subject: string;
   /** Codes and counts. */

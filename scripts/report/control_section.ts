@@ -16,26 +16,9 @@ import { countOf, countOrNull, textOf, textOrNull } from './row_values.ts';
 import { isRed } from './verdict.ts';
 
 const STATUSES: readonly string[] = ['PASS', 'FAIL', 'ERROR', 'SKIPPED', 'DISABLED', 'NOT_RUN', 'VACUOUS'];
-/** The controls whose failing keys are ids, hashes or periods; in those of any other, names may stand. */
-const KEYS_ARE_IDS: readonly string[] = [
-  '1',
-  '2',
-  '3',
-  '4',
-  '5',
-  '6',
-  'A',
-  'AUDIT_CHAIN',
-  'CHANGESETS',
-  'CREATIONS',
-  'HIERARCHY',
-  'HOMONYM',
-  'DRIFT',
-  'PROFILES',
-  'UNMATCHED',
-];
 /** In a run that didn't expect the control. */
 const NOT_EXPECTED = '-';
+const NO_EXPECTATION = 'the run didn’t expect it, although the registry has it';
 
 /** @param results The rows of `report_results`. */
 export function runHistoryOf(results: readonly Row[]): RunHistory {
@@ -47,7 +30,7 @@ export function runHistoryOf(results: readonly Row[]): RunHistory {
   };
 }
 
-/** The controls that the run expected, those that want attention first. */
+/** The controls that the run expected and those of the registry that it should have, those that want attention first. */
 export function reportedControls(
   evidence: { readonly results: readonly Row[]; readonly failures: readonly Row[] },
   runId: string,
@@ -55,20 +38,18 @@ export function reportedControls(
   masking: Masking,
 ): ReportedControl[] {
   const expected = evidence.results.filter((row) => row.run_id === runId);
+  const unexpected = registry.filter(({ id }) => !expected.some((row) => row.control_id === id));
   const results = grouped(evidence.results);
   const failures = grouped(evidence.failures);
   const shown = keysShown(failures.size);
   const runs = runHistoryOf(evidence.results).runs.map(({ run_id }) => run_id);
-  const controls = expected.map((row) => {
+  const controls = [...expected, ...unexpected.map(neverExpected)].map((row) => {
     const id = textOf(row, 'control_id');
     return {
       ...described(id, graph),
+      ...found(row),
       control_id: id,
       severity: row.is_blocking === true ? ('blocks' as const) : ('reports' as const),
-      status: statusOf(row),
-      population_count: countOrNull(row, 'population_count'),
-      failure_count: countOrNull(row, 'failure_count'),
-      evaluated_at: textOrNull(row, 'evaluated_at'),
       failures: failuresOf(failures.get(id) ?? [], shown, masking),
       history: historyOf(results.get(id) ?? [], runs),
     };
@@ -82,9 +63,64 @@ export function statusOf(row: Row): Status {
   throw new TypeError(`${status} is no status of a control`);
 }
 
+/** What the graph records of a control without a result. */
+const NO_RESULT: Row = {
+  population_count: null,
+  population_tenant_count: null,
+  population_period_count: null,
+  population_low_date: null,
+  population_high_date: null,
+  failure_count: null,
+  engine: null,
+  engine_version: null,
+  control_started_at: null,
+  control_finished_at: null,
+  sql_digest: null,
+  reason_recorded_at: null,
+};
+
+function neverExpected({ id, severity }: Control): Row {
+  return {
+    ...NO_RESULT,
+    control_id: id,
+    is_blocking: severity === 'blocks',
+    status: 'NOT_RUN',
+    reason: NO_EXPECTATION,
+  };
+}
+
+type Found = Omit<ReportedControl, keyof Description | 'control_id' | 'severity' | 'failures' | 'history'>;
+
+function found(row: Row): Found {
+  return {
+    status: statusOf(row),
+    reason: textOrNull(row, 'reason'),
+    reason_recorded_at: textOrNull(row, 'reason_recorded_at'),
+    population_count: countOrNull(row, 'population_count'),
+    population_tenant_count: countOrNull(row, 'population_tenant_count'),
+    population_period_count: countOrNull(row, 'population_period_count'),
+    population_low_date: textOrNull(row, 'population_low_date'),
+    population_high_date: textOrNull(row, 'population_high_date'),
+    failure_count: countOrNull(row, 'failure_count'),
+    engine: textOrNull(row, 'engine'),
+    engine_version: textOrNull(row, 'engine_version'),
+    started_at: textOrNull(row, 'control_started_at'),
+    finished_at: textOrNull(row, 'control_finished_at'),
+    sql_digest: textOrNull(row, 'sql_digest'),
+  };
+}
+
 type Description = Pick<
   ReportedControl,
-  'title' | 'objective' | 'risk' | 'owner' | 'frequency' | 'sql' | 'sql_sha256'
+  | 'title'
+  | 'objective'
+  | 'risk'
+  | 'response'
+  | 'owner'
+  | 'frequency'
+  | 'sql'
+  | 'sql_sha256'
+  | 'keys_are_personal'
 >;
 
 /** An old run may have expected a control that is no more. */
@@ -95,15 +131,22 @@ function described(id: string, graph: CompiledGraph): Description {
     title: control?.title ?? 'No longer in the registry',
     objective: control?.objective ?? '',
     risk: control?.risk ?? '',
+    response: control?.response ?? '',
     owner: control?.owner ?? '',
     frequency: control?.frequency ?? '',
     sql,
     sql_sha256: createHash('sha256').update(sql).digest('hex'),
+    keys_are_personal: keysArePersonal(control),
   };
 }
 
 function registered(id: string): Control | undefined {
   return registry.find((control) => control.id === id);
+}
+
+/** Of a control that nobody knows any more, nobody knows it either: then they are masked. */
+function keysArePersonal(control: Control | undefined): boolean {
+  return control?.keysArePersonal ?? true;
 }
 
 function sqlOf(control: Control, graph: CompiledGraph): string {
@@ -138,7 +181,7 @@ function failuresOf(rows: readonly Row[], shown: number, masking: Masking): Repo
 }
 
 export function failingKey(row: Row, masking: Masking): FailingKey {
-  const isPersonal = !KEYS_ARE_IDS.includes(textOf(row, 'control_id'));
+  const isPersonal = keysArePersonal(registered(textOf(row, 'control_id')));
   return {
     place: countOf(row, 'place'),
     tenant_id: textOrNull(row, 'tenant_id'),

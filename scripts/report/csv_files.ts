@@ -6,20 +6,33 @@ import type { ReportDocument } from './report_document.ts';
 import { textOf } from './row_values.ts';
 import { identityCounts, moneyOfPeriod, reportedChangeset } from './warehouse_sections.ts';
 
-type CsvRow = Readonly<Record<string, string | number | null>>;
+type Cell = string | number | boolean | null;
+type CsvRow = Readonly<Record<string, Cell>>;
 
 const CONTROL_COLUMNS = [
   'control_id',
   'title',
   'severity',
   'status',
+  'reason',
+  'reason_recorded_at',
   'population_count',
+  'population_tenant_count',
+  'population_period_count',
+  'population_low_date',
+  'population_high_date',
   'failure_count',
-  'evaluated_at',
+  'started_at',
+  'finished_at',
+  'engine',
+  'engine_version',
   'owner',
   'frequency',
   'objective',
   'risk',
+  'response',
+  'keys_are_personal',
+  'sql_digest',
   'sql_sha256',
 ] as const;
 const FAILURE_COLUMNS = ['control_id', 'place', 'tenant_id', 'failing_key', 'issue_description'] as const;
@@ -99,11 +112,11 @@ export function csvFiles(
 
 /**
  * RFC 4180, with a header, in UTF-8. A text that a spreadsheet would take for a formula gets an apostrophe before it. NULL is
- * empty.
+ * empty, and a truth is true or false.
  */
 function csvText<Column extends string>(
   columns: readonly Column[],
-  rows: readonly Readonly<Record<Column, string | number | null>>[],
+  rows: readonly Readonly<Record<Column, Cell>>[],
 ): string {
   const lines: CsvRow[] = rows.map((row) =>
     Object.fromEntries(columns.map((column) => [column, row[column]])),
@@ -112,7 +125,10 @@ function csvText<Column extends string>(
     header: true,
     columns,
     record_delimiter: '\r\n',
-    cast: { string: (value) => (FORMULA.test(value) ? { value, escape_formulas: true } : value) },
+    cast: {
+      boolean: String,
+      string: (value) => (FORMULA.test(value) ? { value, escape_formulas: true } : value),
+    },
   });
 }
 

@@ -79,18 +79,37 @@ export interface ReportedControl {
   readonly title: string;
   readonly objective: string;
   readonly risk: string;
+  /** What an auditor does when it fails. */
+  readonly response: string;
   readonly owner: string;
   /** `blocks` as the run expected it: a failure turns the run red. */
   readonly severity: 'blocks' | 'reports';
   readonly frequency: string;
   readonly status: Status;
+  /** Why it has no result; NULL where it has one, and where nobody saw why. */
+  readonly reason: string | null;
+  /** When the tool that ran the run recorded the reason; whose tool is the `actor` of the run. */
+  readonly reason_recorded_at: string | null;
+  /** What it had to test. This and all that the run recorded is NULL where there is no result. */
   readonly population_count: number | null;
+  readonly population_tenant_count: number | null;
+  readonly population_period_count: number | null;
+  /** The first day and the last of what was tested; NULL also where nothing says of when it is. */
+  readonly population_low_date: string | null;
+  readonly population_high_date: string | null;
   readonly failure_count: number | null;
-  readonly evaluated_at: string | null;
+  readonly engine: string | null;
+  readonly engine_version: string | null;
+  readonly started_at: string | null;
+  readonly finished_at: string | null;
+  /** SHA-256 of the compiled SQL that ran, with that of the views beneath it: docs/controls.md. */
+  readonly sql_digest: string | null;
   /** The SELECT of its failing rows, as the project of this report compiles it. */
   readonly sql: string;
-  /** SHA-256 of `sql`. */
+  /** SHA-256 of `sql` alone. */
   readonly sql_sha256: string;
+  /** Whether its failing keys may be names, so that they are masked. */
+  readonly keys_are_personal: boolean;
   readonly failures: ReportedFailures;
   readonly history: ControlHistory;
 }

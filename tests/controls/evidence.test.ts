@@ -154,6 +154,22 @@ test('a failure upstream leaves the controls behind it SKIPPED, the others as th
       status: 'SKIPPED',
       reason: 'it needs dim_agent_identity and agent_key_is_stable, which failed or was skipped',
     });
+
+    // And whoever reads the report.
+    const reported = await breaking.procedure('report_results', { run_id: refined?.run_id ?? null });
+    expect(reported.find((row) => row.run_id === refined?.run_id && row.control_id === '8')).toMatchObject({
+      status: 'SKIPPED',
+      reason: refined?.reason,
+      reason_recorded_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as unknown,
+      sql_digest: null,
+    });
+    expect(reported.find((row) => row.run_id === refined?.run_id && row.control_id === '1')).toMatchObject({
+      status: 'PASS',
+      reason: null,
+      reason_recorded_at: null,
+      sql_digest: sqlDigestOf(await projectGraph(), '1'),
+      engine: 'duckdb',
+    });
   } finally {
     await breaking.close();
   }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { registry } from '../../includes/src/controls.ts';
 import { startChromium } from '../../scripts/build/chromium.ts';
 import { IN_FULL } from '../../scripts/report/masking.ts';
 import { reportFiles } from '../../scripts/report/report_files.ts';
@@ -31,7 +32,7 @@ describe.skipIf(executable === undefined)('the page in Chromium', () => {
     directory = await mkdtemp(join(tmpdir(), 'keyfast-page-'));
     const evidence = syntheticEvidence({
       runs: 90,
-      controls: 9,
+      controls: registry.length,
       failingKeys: 130,
       tenants: 3,
       months: 12,
@@ -84,7 +85,7 @@ describe.skipIf(executable === undefined)('the page in Chromium', () => {
   test('opens without a complaint, asks for nothing, and the hostile names are text', async () => {
     await page.waitForLoadState('networkidle');
     expect(requests).toEqual([address]);
-    expect(await page.title()).toContain('2 controls failed');
+    expect(await page.title()).toContain('4 controls failed');
     expect(await page.locator('body img, body b script, [onerror], [onmouseover]').count()).toBe(0);
     expect(await page.locator('#control-QUARANTINE .failures tbody tr').nth(3).innerText()).toContain(
       'Data\\u{200b}dog \\u{202e}gpj.exe',
@@ -103,16 +104,25 @@ describe.skipIf(executable === undefined)('the page in Chromium', () => {
   });
 
   test('a search narrows the controls by their words and failing keys', async () => {
-    expect(await countText()).toBe('9 of 9 controls');
+    expect(await countText()).toBe('22 of 22 controls');
     await page.getByLabel('Search').fill('carrier PAID');
-    expect(await shown()).toEqual(['control-6', 'control-1']);
-    expect(await countText()).toBe('2 of 9 controls');
+    expect(await shown()).toEqual(['control-6', 'control-UNMATCHED', 'control-1']);
+    expect(await countText()).toBe('3 of 22 controls');
     await page.getByLabel('Search').fill('onmouseover');
-    expect(await shown()).toEqual(['control-6', 'control-QUARANTINE', 'control-3']);
+    expect(await shown()).toEqual([
+      'control-6',
+      'control-CHANGESETS',
+      'control-PROFILES',
+      'control-QUARANTINE',
+      'control-3',
+      'control-A',
+      'control-DIMENSION',
+      'control-UNMATCHED',
+    ]);
     await page.getByLabel('Search').fill('no such thing');
     expect(await shown()).toEqual([]);
     await page.getByRole('button', { name: 'Show all controls' }).click();
-    expect(await countText()).toBe('9 of 9 controls');
+    expect(await countText()).toBe('22 of 22 controls');
   });
 
   test('the number of controls that are shown is told to who can’t see it', async () => {
@@ -121,16 +131,16 @@ describe.skipIf(executable === undefined)('the page in Chromium', () => {
 
   test('status and severity narrow them', async () => {
     await page.getByRole('checkbox', { name: 'Pass' }).uncheck();
-    expect(await countText()).toBe('3 of 9 controls');
+    expect(await countText()).toBe('8 of 22 controls');
     await page.getByLabel('Severity').selectOption('blocks');
-    expect(await countText()).toBe('2 of 9 controls');
+    expect(await countText()).toBe('4 of 22 controls');
     await page.getByRole('button', { name: 'Reset' }).click();
-    expect(await countText()).toBe('9 of 9 controls');
+    expect(await countText()).toBe('22 of 22 controls');
   });
 
   test('a tenant narrows the controls, their failing keys, and every table', async () => {
     await page.locator('#filter-tenant').selectOption('tenant_1');
-    expect(await countText()).toBe('3 of 9 controls, failing keys and figures of tenant_1 only');
+    expect(await countText()).toBe('8 of 22 controls, failing keys and figures of tenant_1 only');
     const tenants = new Set(
       await inPage<string[]>(
         `[...document.querySelectorAll('tr[data-tenant]')].filter((row) => row.checkVisibility()).map((row) => row.dataset.tenant)`,
@@ -210,7 +220,7 @@ describe.skipIf(executable === undefined)('the page in Chromium', () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const plain = await context.newPage();
     await plain.goto(address);
-    expect(await plain.locator('.control').count()).toBe(9);
+    expect(await plain.locator('.control').count()).toBe(22);
     expect(await plain.locator('.toolbar').isVisible()).toBe(false);
     await context.close();
   });

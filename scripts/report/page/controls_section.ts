@@ -91,7 +91,7 @@ function controlEntry(control: ReportedControl, document: ReportDocument): Html 
 ${historyChart(control.history, `${anchor}-history`)}
 </summary>
 <div class="control-body">
-${description(control)}
+${description(control, document)}
 ${failures(control)}
 ${historyInFull(control, anchor, document)}
 ${sql(control)}
@@ -101,7 +101,7 @@ ${sql(control)}
 `;
 }
 
-function description(control: ReportedControl): Html {
+function description(control: ReportedControl, { is_masked }: ReportDocument): Html {
   return html`<dl class="facts searchable">
     <div class="wide">
       <dt>Objective</dt>
@@ -110,6 +110,15 @@ function description(control: ReportedControl): Html {
     <div class="wide">
       <dt>Risk</dt>
       <dd>${control.risk}</dd>
+    </div>
+    <div class="wide">
+      <dt>On a failure</dt>
+      <dd>${control.response}</dd>
+    </div>
+    ${noResult(control)}
+    <div class="wide">
+      <dt>Tested</dt>
+      <dd>${populationInWords(control)}</dd>
     </div>
     <div>
       <dt>Owner</dt>
@@ -126,14 +135,76 @@ function description(control: ReportedControl): Html {
       <dd>${control.frequency}</dd>
     </div>
     <div>
-      <dt>Evaluated</dt>
-      <dd>${time(control.evaluated_at)}</dd>
+      <dt>Began</dt>
+      <dd>${time(control.started_at)}</dd>
+    </div>
+    <div>
+      <dt>Finished</dt>
+      <dd>${time(control.finished_at)}</dd>
+    </div>
+    <div>
+      <dt>Engine</dt>
+      <dd>
+        ${[control.engine, control.engine_version].filter((part) => part !== null).join(' ') || 'not recorded'}
+      </dd>
+    </div>
+    <div>
+      <dt>Failing keys</dt>
+      <dd>
+        ${
+          control.keys_are_personal
+            ? `may be names: ${is_masked ? 'masked' : 'shown in full'}`
+            : 'are ids, digests or periods'
+        }
+      </dd>
+    </div>
+    <div class="wide">
+      <dt>SQL that ran</dt>
+      <dd>
+        ${
+          control.sql_digest === null
+            ? 'not recorded'
+            : html`<code class="digest">SHA-256 ${control.sql_digest}</code>`
+        }
+      </dd>
     </div>
     <div class="link">
       <dt>Link</dt>
       <dd><a href="#${controlAnchor(control.control_id)}">#${controlAnchor(control.control_id)}</a></dd>
     </div>
   </dl>`;
+}
+
+/** Why there is no result, where there is none and somebody saw it. */
+function noResult({ reason, reason_recorded_at }: ReportedControl): Html | null {
+  if (reason === null) return null;
+  return html`<div class="wide">
+    <dt>No result</dt>
+    <dd>
+      <bdi>${reason}</bdi>${
+        reason_recorded_at === null
+          ? null
+          : html`<small>recorded ${time(reason_recorded_at)} by who ran it</small>`
+      }
+    </dd>
+  </div>`;
+}
+
+function populationInWords(control: ReportedControl): string {
+  const { population_count, population_tenant_count, population_period_count } = control;
+  if (population_count === null) return 'nothing: it left no result';
+  return [
+    counted(population_count, 'row', 'rows'),
+    ...(population_tenant_count === null ? [] : [counted(population_tenant_count, 'tenant', 'tenants')]),
+    ...(population_period_count ? [counted(population_period_count, 'month', 'months')] : []),
+    ...(control.population_low_date === null || control.population_high_date === null
+      ? []
+      : [`${control.population_low_date} to ${control.population_high_date}`]),
+  ].join(', ');
+}
+
+function counted(number: number, one: string, many: string): string {
+  return `${count(number)} ${number === 1 ? one : many}`;
 }
 
 function failures({ failures, failure_count, control_id }: ReportedControl): Html | null {
