@@ -2,7 +2,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that take longest, the longest first: begun last, one of them would run on alone on its core. */
 const LONGEST = [
-  'googlesql/differential',
   'controls/mutations',
   'flows/changeset',
   'changesets/processes',
