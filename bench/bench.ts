@@ -1,19 +1,29 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ExitCode } from '../scripts/errors.ts';
 import { Terminal } from '../scripts/terminal/terminal.ts';
-import { benchmark, type Part, type Plan } from './identity/benchmark.ts';
-import { benchmarkReport, costsText } from './identity/report.ts';
+import type { Listener } from './bench_steps.ts';
+import * as changeset from './changeset/benchmark.ts';
+import { benchmarkReport as changesetReport } from './changeset/report.ts';
+import * as identity from './identity/benchmark.ts';
+import { benchmarkReport as identityReport } from './identity/report.ts';
 import { COMPONENTS_PER_LINE } from './identity/synthetic_warehouse.ts';
 
 const SMALLEST = 1000;
+const GROWTH = [10_000, 100_000, 1_000_000, 5_000_000];
 
-interface Options {
+interface IdentityOptions {
   readonly rows?: number;
   readonly runs?: number;
-  readonly only?: Part;
+  readonly only?: identity.Part;
 }
 
-function planOf({ rows, runs, only }: Options): Plan {
+interface ChangesetOptions {
+  readonly rows: number;
+  readonly runs: number;
+  readonly growth?: true;
+}
+
+function identityPlan({ rows, runs, only }: IdentityOptions): identity.Plan {
   return {
     parts: only === undefined ? ['run', 'view'] : [only],
     componentCounts: { run: rows ?? 1_000_000, view: rows ?? 10_000_000 },
@@ -26,15 +36,25 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-function rowCount(text: string): number {
-  const rows = wholeNumber(text);
-  if (rows < SMALLEST || rows % COMPONENTS_PER_LINE !== 0) {
-    throw new InvalidArgumentError(`It is a multiple of ${COMPONENTS_PER_LINE} from ${SMALLEST}.`);
-  }
-  return rows;
+function multipleOf(divisor: number): (text: string) => number {
+  return (text) => {
+    const rows = wholeNumber(text);
+    if (rows < SMALLEST || rows % divisor !== 0) {
+      throw new InvalidArgumentError(`It is a multiple of ${divisor} from ${SMALLEST}.`);
+    }
+    return rows;
+  };
 }
 
 const terminal = new Terminal(process, process.env, process.argv.includes('--json'));
+const listener: Listener = {
+  onStart: (step) => {
+    terminal.progress.update(step);
+  },
+  onEnd: (step, costs) => {
+    terminal.notice(`${step}: ${costs}`);
+  },
+};
 
 const program = new Command('npm run bench --')
   .description('How fast the project is, beside the same work as DuckDB SQL by hand.')
@@ -45,7 +65,7 @@ program
   .option(
     '--rows <number>',
     'stage-3 rows (default: 1,000,000 for the run, 10,000,000 for the view)',
-    rowCount,
+    multipleOf(COMPONENTS_PER_LINE),
   )
   .option(
     '--runs <number>',
@@ -54,16 +74,19 @@ program
   )
   .addOption(new Option('--only <part>', 'one of the two').choices(['run', 'view']))
   .option('--json', 'one JSON document on standard output')
-  .action(async (options: Options) => {
-    const findings = await benchmark(planOf(options), {
-      onStart: (step) => {
-        terminal.progress.update(step);
-      },
-      onEnd: (step, measurement) => {
-        terminal.notice(`${step}: ${costsText(measurement)}`);
-      },
-    });
-    terminal.show(benchmarkReport(findings));
+  .action(async (options: IdentityOptions) => {
+    terminal.show(identityReport(await identity.benchmark(identityPlan(options), listener)));
+  });
+program
+  .command('changeset')
+  .description('upload, validation, commit and rollback of a file of agent profiles')
+  .option('--rows <number>', 'rows of the file', multipleOf(2), 1_000_000)
+  .option('--runs <number>', 'how often each side is measured', wholeNumber, 3)
+  .option('--growth', 'also 10,000, 100,000, 1,000,000 and 5,000,000 rows, by the project alone')
+  .option('--json', 'one JSON document on standard output')
+  .action(async ({ rows, runs, growth }: ChangesetOptions) => {
+    const plan = { rowCount: rows, repetitions: runs, growth: growth ? GROWTH : [] };
+    terminal.show(changesetReport(await changeset.benchmark(plan, listener)));
   });
 
 try {

@@ -1,8 +1,9 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { CACHE_DIRECTORY } from '../../scripts/dataform/project.ts';
-import { measure } from './measure.ts';
+import { BenchSteps, inBenchDirectory, type Listener } from '../bench_steps.ts';
+import { inAlternation, refuseDisagreement, type Sides } from '../comparison.ts';
+import { costsText } from '../costs_text.ts';
+import { measure } from '../measure.ts';
 import type { Measurement, Task } from './measurement.ts';
 import type { Work } from './side.ts';
 
@@ -17,11 +18,9 @@ export interface Plan {
 }
 
 /** One kind of work at one size: what each side took, repetition by repetition. */
-export interface Comparison {
+export interface Comparison extends Sides<Measurement> {
   readonly work: Work;
   readonly componentCount: number;
-  readonly keyfast: readonly Measurement[];
-  readonly plain: readonly Measurement[];
 }
 
 export interface Findings {
@@ -35,31 +34,21 @@ export interface Findings {
 
 const WORKS: Readonly<Record<Part, readonly Work[]>> = { run: ['run'], view: ['materialise', 'read'] };
 
-/** For whoever waits: the view at its full size takes minutes. */
-export interface Listener {
-  onStart(step: string): void;
-  onEnd(step: string, measurement: Measurement): void;
-}
+const MEASURED_PROCESS = new URL('measured_process.ts', import.meta.url);
 
 /** Measures all of the plan in a temporary directory, which it removes. */
-export async function benchmark(plan: Plan, listener: Listener): Promise<Findings> {
-  const directory = await mkdtemp(join(tmpdir(), 'keyfast-bench-'));
-  try {
-    return await new Benchmark(plan, directory, listener).findings();
-  } finally {
-    await rm(directory, { recursive: true });
-  }
+export function benchmark(plan: Plan, listener: Listener): Promise<Findings> {
+  return inBenchDirectory(listener, (steps) => new Benchmark(plan, steps).findings());
 }
 
 class Benchmark {
   constructor(
     private readonly plan: Plan,
-    private readonly directory: string,
-    private readonly listener: Listener,
+    private readonly steps: BenchSteps,
   ) {}
 
   async findings(): Promise<Findings> {
-    const coldStart = await this.start('cold', join(this.directory, 'cache'));
+    const coldStart = await this.start('cold', this.steps.file('cache'));
     await this.start('first', CACHE_DIRECTORY);
     const warmStart = await this.start('warm', CACHE_DIRECTORY);
     const comparisons: Comparison[] = [];
@@ -91,61 +80,31 @@ class Benchmark {
   }
 
   private async compare(part: Part, work: Work, sources: string): Promise<Comparison> {
-    const sides = { keyfast: [] as Measurement[], plain: [] as Measurement[] };
-    for (let repetition = 1; repetition <= this.plan.repetitions[part]; repetition++) {
-      // In alternation, and each first in turn, so that neither has the quieter machine.
-      const order = repetition % 2 === 1 ? (['keyfast', 'plain'] as const) : (['plain', 'keyfast'] as const);
-      for (const side of order) {
-        const measurement = await this.onCopy(sources, (path) =>
-          this.step(`${work}: ${side}, ${repetition} of ${this.plan.repetitions[part]}`, {
-            kind: 'work',
-            path,
-            work,
-            side,
-          }),
-        );
-        sides[side].push(measurement);
-      }
-    }
-    refuseDisagreement(work, [...sides.keyfast, ...sides.plain]);
+    const repetitions = this.plan.repetitions[part];
+    const sides = await inAlternation(repetitions, (side, repetition) =>
+      this.steps.onCopy(sources, (path) =>
+        this.step(`${work}: ${side}, ${repetition} of ${repetitions}`, { kind: 'work', path, work, side }),
+      ),
+    );
+    refuseDisagreement(
+      work,
+      [...sides.keyfast, ...sides.plain].map(({ outcome }) => outcome),
+    );
     return { work, componentCount: this.plan.componentCounts[part], ...sides };
   }
 
   private controls(sources: string): Promise<Measurement> {
-    return this.onCopy(sources, async (path) => {
+    return this.steps.onCopy(sources, async (path) => {
       await this.step('controls: a run before them', { kind: 'work', path, work: 'run', side: 'keyfast' });
       return this.step('controls', { kind: 'controls', path });
     });
   }
 
-  /** Every measurement has a file of its own: what one writes is nothing to the next. */
-  private async onCopy<T>(sources: string, work: (path: string) => Promise<T>): Promise<T> {
-    const copy = this.file('copy');
-    await copyFile(sources, copy);
-    try {
-      return await work(copy);
-    } finally {
-      await rm(copy);
-    }
-  }
-
-  private async step(name: string, task: Task): Promise<Measurement> {
-    this.listener.onStart(name);
-    const measurement = await measure(task);
-    this.listener.onEnd(name, measurement);
-    return measurement;
+  private step(name: string, task: Task): Promise<Measurement> {
+    return this.steps.step(name, () => measure<Measurement>(MEASURED_PROCESS, task), costsText);
   }
 
   private file(name: string): string {
-    return join(this.directory, `${name}.duckdb`);
-  }
-}
-
-/** A floor that does less, or other, than the project is none. */
-function refuseDisagreement(work: Work, [first, ...others]: readonly Measurement[]): void {
-  for (const other of others) {
-    const difference = other.outcome.find((text, index) => text !== first?.outcome[index]);
-    if (difference === undefined && other.outcome.length === first?.outcome.length) continue;
-    throw new Error(`The two sides of "${work}" differ: ${difference ?? 'one gives fewer rows'}`);
+    return this.steps.file(`${name}.duckdb`);
   }
 }

@@ -1,3 +1,5 @@
+import type { SideName } from '../comparison.ts';
+import type { Costs } from '../costs.ts';
 import type { Work } from './side.ts';
 
 /** What one child process does. */
@@ -8,14 +10,9 @@ export type Task =
   /** How long the project takes until it can run its first statement. */
   | { readonly kind: 'start'; readonly path: string; readonly cacheDirectory: string }
   | { readonly kind: 'controls'; readonly path: string }
-  | { readonly kind: 'work'; readonly path: string; readonly work: Work; readonly side: 'keyfast' | 'plain' };
+  | { readonly kind: 'work'; readonly path: string; readonly work: Work; readonly side: SideName };
 
-export interface Measurement {
-  readonly seconds: number;
-  /** User and system time of all threads: what it costs, however busy the machine is. */
-  readonly cpuSeconds: number;
-  /** The most memory that the process had resident at once. */
-  readonly peakBytes: number;
+export interface Measurement extends Costs {
   /** What came of it, for comparing: a text a table, or a row that was read. */
   readonly outcome: readonly string[];
 }

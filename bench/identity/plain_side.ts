@@ -1,6 +1,6 @@
 import { DuckDbConnection } from '../../scripts/warehouse/duckdb/connection.ts';
 import { type Side, readTrace } from './side.ts';
-import { sqlFile } from './sql_file.ts';
+import { sqlFile } from '../sql_file.ts';
 
 /** The floor: the same joins, hashes and writes as DuckDB SQL written by hand, under the engine's own settings. */
 export class PlainSide implements Side {
@@ -29,6 +29,6 @@ export class PlainSide implements Side {
   }
 
   private async execute(...files: string[]): Promise<void> {
-    for (const file of files) await this.connection.run(await sqlFile(file));
+    for (const file of files) await this.connection.run(await sqlFile('identity', file));
   }
 }

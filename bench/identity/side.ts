@@ -1,5 +1,5 @@
 import type { DuckDbConnection } from '../../scripts/warehouse/duckdb/connection.ts';
-import { sqlFile } from './sql_file.ts';
+import { sqlFile } from '../sql_file.ts';
 
 /** What both sides do: a first run of the graph, the view written as a table, the view read. */
 export type Work = 'run' | 'materialise' | 'read';
@@ -18,5 +18,7 @@ export interface Side {
 
 /** Reads the view `traced_commissions` of the connection, every column that costs something among what it asks for. */
 export async function readTrace(connection: DuckDbConnection): Promise<string[]> {
-  return (await connection.query(await sqlFile('read_trace'))).map((row) => row.map(String).join(' | '));
+  return (await connection.query(await sqlFile('identity', 'read_trace'))).map((row) =>
+    row.map(String).join(' | '),
+  );
 }

@@ -3,7 +3,7 @@ import { runProcedure } from '../../scripts/dataform/run_procedure.ts';
 import { createMissingSources } from '../../scripts/dataform/sources.ts';
 import { DuckDbConnection } from '../../scripts/warehouse/duckdb/connection.ts';
 import { DuckDbWarehouse } from '../../scripts/warehouse/duckdb/duckdb_warehouse.ts';
-import { sqlFile } from './sql_file.ts';
+import { sqlFile } from '../sql_file.ts';
 
 /** Components of a stage-1 line: its agents' splits. */
 export const COMPONENTS_PER_LINE = 5;
@@ -34,6 +34,6 @@ export async function createSyntheticWarehouse(path: string, componentCount: num
   await connection.run(`SET VARIABLE stage3_rows = ${componentCount}`);
   await connection.run(`SET VARIABLE stage1_rows = ${componentCount / COMPONENTS_PER_LINE}`);
   await connection.run(`SET VARIABLE tenant_count = ${TENANTS.length}`);
-  await connection.run(await sqlFile('synthetic_sources'));
+  await connection.run(await sqlFile('identity', 'synthetic_sources'));
   connection.close();
 }
