@@ -22,6 +22,7 @@ export async function createExistingAgents(path: string, agentCount: number): Pr
 
   const connection = await DuckDbConnection.open(path);
   await connection.run(`SET VARIABLE agent_count = ${agentCount}`);
+  await connection.run(await sqlFile('changeset', 'agents'));
   await connection.run(await sqlFile('changeset', 'existing_agents'));
   connection.close();
 }

@@ -6,6 +6,7 @@ export async function writeProfilesCsv(file: string, rowCount: number, agentCoun
   const connection = await DuckDbConnection.open(IN_MEMORY);
   await connection.run(`SET VARIABLE row_count = ${rowCount}`);
   await connection.run(`SET VARIABLE agent_count = ${agentCount}`);
+  await connection.run(await sqlFile('changeset', 'agents'));
   await connection.run(await sqlFile('changeset', 'sent_rows'));
   // DuckDB writes an empty text in quotes, and NULL as most programs write an empty cell.
   await connection.run(

@@ -8,14 +8,12 @@ VALUES
 
 CREATE OR REPLACE TEMP VIEW agents AS
 SELECT
-  agent,
-  concat(
-    substring(digest, 1, 8), '-', substring(digest, 9, 4), '-5', substring(digest, 14, 3), '-', '8', substring(digest, 18, 3), '-', substring(digest, 21, 12)
-  ) AS agent_entity_id,
-  if(agent % 4 = 3, NULL, concat('A', agent)) AS agent_id,
-  ['Ana', 'José', 'Wei', 'Fatima', 'Liam', 'Zoë', 'Mary Ann', 'Oluwaseun'][1 + agent % 8] AS first_name,
-  concat(['Smith', 'García', 'Nguyen', 'O''Brien', 'Müller', 'Johnson'][1 + agent % 6], ' ', agent % 9973) AS last_name
-FROM (SELECT range AS agent, sha1(concat('agent ', range)) AS digest FROM range(getvariable('agent_count')));
+  range AS agent,
+  entity_id(range) AS agent_entity_id,
+  if(range % 4 = 3, NULL, concat('A', range)) AS agent_id,
+  first_name_of(range) AS first_name,
+  last_name_of(range) AS last_name
+FROM range(getvariable('agent_count'));
 
 INSERT INTO payroll_config.agent_profile_identity_versions
 SELECT

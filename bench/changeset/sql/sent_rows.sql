@@ -1,11 +1,6 @@
 -- The file: row_count rows of 17 columns. Even rows create, half of them with an agent_id; odd ones update an agent each, scattered over
 -- the organisation's. One in a thousand is wrong, of fifteen kinds in turn.
 
-CREATE OR REPLACE TEMP MACRO entity_id(agent) AS concat(
-  substring(sha1(concat('agent ', agent)), 1, 8), '-', substring(sha1(concat('agent ', agent)), 9, 4), '-5', substring(sha1(concat('agent ', agent)), 14, 3),
-  '-', '8', substring(sha1(concat('agent ', agent)), 18, 3), '-', substring(sha1(concat('agent ', agent)), 21, 12)
-);
-
 CREATE OR REPLACE TEMP VIEW creates AS
 WITH
   planned AS (
@@ -23,13 +18,14 @@ SELECT
   '' AS agent_entity_id,
   CASE WHEN fault = 8 THEN concat('A', met) WHEN fault IN (9, 13) OR row % 4 = 2 THEN '' ELSE concat('N', row) END AS agent_id,
   CASE
-    WHEN fault = 9 THEN ['Ana', 'José', 'Wei', 'Fatima', 'Liam', 'Zoë', 'Mary Ann', 'Oluwaseun'][1 + met % 8]
+    WHEN fault = 9 THEN first_name_of(met)
     WHEN fault = 10 THEN concat('Zero', chr(8203), 'Width')
     WHEN row % 50 = 6 THEN concat('Jose', chr(769))
-    ELSE ['Ben', 'Chloe', 'Inês', 'Kofi', 'Priya', 'Søren'][1 + row % 6]
+    WHEN row % 100 = 36 THEN 'Søren'
+    ELSE ['Ben', 'Chloe', 'Ines', 'Kofi', 'Priya', 'Soren'][1 + row % 6]
   END AS first_name,
   CASE
-    WHEN fault = 9 THEN concat(['Smith', 'García', 'Nguyen', 'O''Brien', 'Müller', 'Johnson'][1 + met % 6], ' ', met % 9973)
+    WHEN fault = 9 THEN last_name_of(met)
     WHEN fault = 2 THEN ''
     WHEN fault = 13 THEN 'Pipe|Cutter'
     ELSE concat('Newcomer ', row % 7919)
@@ -75,8 +71,8 @@ SELECT
     ELSE entity_id(agent)
   END AS agent_entity_id,
   if(fault = 14 AND agent % 4 != 3, concat('Z', row), '') AS agent_id,
-  ['Ana', 'José', 'Wei', 'Fatima', 'Liam', 'Zoë', 'Mary Ann', 'Oluwaseun'][1 + agent % 8] AS first_name,
-  concat(['Smith', 'García', 'Nguyen', 'O''Brien', 'Müller', 'Johnson'][1 + agent % 6], ' ', agent % 9973) AS last_name,
+  first_name_of(agent) AS first_name,
+  last_name_of(agent) AS last_name,
   if(source % 200 = 63, '\N', '') AS preferred_name,
   if(source % 4 = 1, concat('Agency ', source % 100 + 100), '') AS agency_name,
   CASE WHEN fault = 5 THEN 'NPN-1' WHEN source % 6 = 1 THEN CAST(agent AS VARCHAR) ELSE '' END AS npn,

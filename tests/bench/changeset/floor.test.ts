@@ -71,7 +71,7 @@ test('the file has the same bytes every time, on every machine', async () => {
     '02db440e-41d5-57de-8513-18d5860f4c80,,Ana,Smith 0,,Agency 101,0,,2025-03-01,,,1 Oak Avenue,,,,,',
   ]);
   expect(createHash('sha256').update(content).digest('hex')).toBe(
-    '612541b837b17d15859fb86f560b396cbab2481dfeb94f00a1a3a029255adae0',
+    '7ef1c9ba077b27b3b3ce9a517478c63d1e6d6db6c6eaa5ef0d08b0547b52da55',
   );
 });
 
