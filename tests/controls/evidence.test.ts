@@ -248,6 +248,54 @@ function sqlDigestOf(graph: CompiledGraph, id: string): string {
   });
 }
 
+/** What the records of the last run hold, but for the run's id and the times; in an order of its own. */
+async function recordOfLastRun(local: LocalWarehouse): Promise<Record<string, unknown>> {
+  const own: Readonly<Record<string, string>> = {
+    control_expectations: 'run_id',
+    control_populations: 'run_id, started_at',
+    control_results: 'run_id, started_at, finished_at',
+    control_failures: 'run_id',
+    control_refinements: 'run_id, recorded_at',
+  };
+  const tables = Object.entries(own).map(async ([table, columns]) => [
+    table,
+    await local.sql(
+      `SELECT * EXCLUDE (${columns}) FROM payroll_assertions.${table}
+       WHERE run_id = (SELECT max_by(run_id, started_at) FROM payroll_assertions.control_runs) ORDER BY ALL`,
+    ),
+  ]);
+  return Object.fromEntries(await Promise.all(tables)) as Record<string, unknown>;
+}
+
+test('what the whole graph records and what keyfast controls records agree row for row', async () => {
+  const file = await copyOfSmall();
+  const byGraph = await LocalWarehouse.with(file, async (local) => {
+    await local.sql(
+      `INSERT INTO payroll_analytics.dim_agent_hierarchy VALUES ('${HARBOR}', 'X-1', 'nobody', 2, NULL, NULL)`,
+    );
+    await local.run();
+    return recordOfLastRun(local);
+  });
+  const command = spawnSync(
+    process.execPath,
+    [join(PROJECT_ROOT, 'bin/keyfast.js'), 'controls', '--json', '--warehouse', `duckdb:${file}`],
+    { encoding: 'utf8' },
+  );
+  expect(command.status).toBe(1);
+  await LocalWarehouse.with(file, async (local) => {
+    const runs = await local.sql('SELECT run_id FROM payroll_assertions.run_contexts');
+    // The command opened a run of its own.
+    expect(runs).toHaveLength(1);
+    expect(await recordOfLastRun(local)).toEqual(byGraph);
+  });
+
+  const { control_results: rows, control_failures: failures } = byGraph as Record<string, string[][]>;
+  expect(rows).toHaveLength(registry.length);
+  const found = rows?.map(([control, status]) => [control, status]);
+  expect(found?.filter(([, status]) => status !== 'PASS')).toEqual([['HIERARCHY', 'FAIL']]);
+  expect(failures?.map((row) => row.slice(0, 4))).toEqual([['HIERARCHY', '1', HARBOR, 'X-1']]);
+});
+
 test('a run whose operation is started again keeps its one result', async () => {
   await LocalWarehouse.with(await copyOfSmall(), async (local) => {
     await local.sql(`DELETE FROM payroll_analytics.identity_ledger WHERE identity_id LIKE 'AGENT:%'`);

@@ -6,7 +6,7 @@ import {
   WarehouseDirectory,
 } from '../fixtures/warehouse/local_warehouse.ts';
 import { buildSmallWarehouse, HARBOR, LEGACY } from '../fixtures/warehouse/small_warehouse.ts';
-import type { Manifest } from '../../scripts/evidence/manifest.ts';
+import { type Manifest, manifestText, sealed } from '../../scripts/evidence/manifest.ts';
 import { bindLastRun, callsOf, runAndBind, verify } from './bound_warehouse.ts';
 
 /** Two runs, a report bound of each, and a decision about the second. */
@@ -14,6 +14,7 @@ let directory: WarehouseDirectory;
 let local: LocalWarehouse;
 let kept: KeptState;
 let first: Manifest;
+let second: Manifest;
 
 beforeAll(async () => {
   directory = await WarehouseDirectory.create();
@@ -21,10 +22,10 @@ beforeAll(async () => {
   await buildSmallWarehouse(file);
   local = await LocalWarehouse.open(file);
   first = await bindLastRun(local);
-  const { run_id, digest } = await runAndBind(local);
+  second = await runAndBind(local);
   await callsOf(local)('sign_report', {
-    run_id,
-    manifest_digest: digest,
+    run_id: second.run_id,
+    manifest_digest: second.digest,
     decision: 'accepted',
     reason: 'every control that blocks found nothing',
     actor: 'bob',
@@ -88,6 +89,44 @@ const ATTACKS: Readonly<Record<string, readonly [sql: string, ...says: string[]]
     `UPDATE payroll_assertions.control_results SET population_count = 1000000 WHERE control_id = '4'
      AND run_id = (SELECT max_by(run_id, started_at) FROM payroll_assertions.control_runs)`,
     'fault TABLE_CHANGED control_results CHANGED … 4',
+  ],
+  'how many ids there were is edited': [
+    `UPDATE payroll_assertions.measured_identities SET drifted_count = 7 WHERE tenant_id = 'harbor' AND kind = 'agent'
+     AND run_id = (SELECT max_by(run_id, started_at) FROM payroll_assertions.control_runs)`,
+    'fault TABLE_CHANGED measured_identities CHANGED … harbor agent',
+  ],
+  'the money of a month is edited in the record': [
+    `UPDATE payroll_assertions.measured_money SET view_commission_amount = view_commission_amount + 1
+     WHERE tenant_id = 'harbor' AND period_label = DATE '2025-01-01'
+     AND run_id = (SELECT max_by(run_id, started_at) FROM payroll_assertions.control_runs)`,
+    'fault TABLE_CHANGED measured_money CHANGED … harbor 2025-01-01',
+  ],
+  'a name is cut short': [
+    `UPDATE payroll_processed.stage1_snapshots SET business_name = business_name[:8] WHERE gross_commission = 150`,
+    `fault TABLE_CHANGED stage1_snapshots CHANGED ${LEGACY} 2025-01-01 590d7e90abe5a4b0 2025-01.stage1.csv 2`,
+  ],
+  'a table is emptied': [
+    `TRUNCATE payroll_analytics.dim_agent_hierarchy`,
+    'fault TABLE_CHANGED dim_agent_hierarchy REMOVED harbor H-1 -',
+    `fault TABLE_CHANGED dim_agent_hierarchy REMOVED ${LEGACY} A-1 -`,
+    `fault TABLE_CHANGED dim_agent_hierarchy REMOVED ${LEGACY} A-7 -`,
+    `fault TABLE_CHANGED dim_agent_hierarchy REMOVED ${LEGACY} TOP -`,
+  ],
+  'the rows of a table are put in another order, which changes none': [
+    `CREATE TEMP TABLE moved AS FROM payroll_analytics.identity_ledger;
+     DELETE FROM payroll_analytics.identity_ledger;
+     INSERT INTO payroll_analytics.identity_ledger FROM moved ORDER BY identity_id DESC;
+     DROP TABLE moved`,
+  ],
+  'the SQL that a control ran is said to be another': [
+    `UPDATE payroll_assertions.control_results SET sql_digest = repeat('0', 64) WHERE control_id = '7'
+     AND run_id = (SELECT max_by(run_id, started_at) FROM payroll_assertions.control_runs)`,
+    'fault TABLE_CHANGED control_results CHANGED … 7',
+  ],
+  'a control is taken from those that a run had to evaluate': [
+    `DELETE FROM payroll_assertions.control_expectations WHERE control_id = '7'
+     AND run_id = (SELECT max_by(run_id, started_at) FROM payroll_assertions.control_runs)`,
+    'fault TABLE_CHANGED control_expectations REMOVED … 7',
   ],
   'an id is assigned in the past': [
     `INSERT INTO payroll_analytics.identity_ledger
@@ -160,6 +199,20 @@ describe('every attack is named, and nothing else', () => {
 
     expect((await verify(local)).sort()).toEqual([...says].sort());
   });
+});
+
+test('a manifest that is rewritten with every digest of its own is not the one that the audit chain names', async () => {
+  const forged = sealed({ ...second, parameters: {} });
+  await local.sql(
+    `UPDATE payroll_assertions.run_manifests
+     SET manifest = '${manifestText(forged).replaceAll("'", "''")}', digest = '${forged.digest}' WHERE sequence = 2`,
+  );
+
+  expect((await verify(local)).sort()).toEqual([
+    'fault MANIFEST_ADDED: manifest 2, of the run …: the audit chain knows nothing of it',
+    'fault MANIFEST_MISSING: the report of the run … was written, says event 2 of *, and its manifest isn’t there as it was',
+    'fault SIGN_OFF_STALE sign_offs',
+  ]);
 });
 
 test('evidence that nobody touched has neither fault nor note', async () => {
