@@ -4,6 +4,8 @@ import { Terminal } from '../scripts/terminal/terminal.ts';
 import type { Listener } from './bench_steps.ts';
 import * as changeset from './changeset/benchmark.ts';
 import { benchmarkReport as changesetReport } from './changeset/report.ts';
+import * as evidence from './evidence/benchmark.ts';
+import { benchmarkReport as evidenceReport } from './evidence/report.ts';
 import * as identity from './identity/benchmark.ts';
 import { benchmarkReport as identityReport } from './identity/report.ts';
 import { COMPONENTS_PER_LINE } from './identity/synthetic_warehouse.ts';
@@ -87,6 +89,17 @@ program
   .action(async ({ rows, runs, growth }: ChangesetOptions) => {
     const plan = { rowCount: rows, repetitions: runs, growth: growth ? GROWTH : [] };
     terminal.show(changesetReport(await changeset.benchmark(plan, listener)));
+  });
+program
+  .command('evidence')
+  .description('all controls and all digests of a run, beside one scan of the same tables')
+  .option('--rows <number>', 'stage-3 rows', multipleOf(COMPONENTS_PER_LINE), 1_000_000)
+  .option('--json', 'one JSON document on standard output')
+  .action(async ({ rows }: { readonly rows: number }) => {
+    const findings = await evidence.benchmark(rows, (step) => {
+      terminal.progress.update(step);
+    });
+    terminal.show(evidenceReport(findings));
   });
 
 try {

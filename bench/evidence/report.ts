@@ -1,0 +1,72 @@
+import type { JsonDocument } from '../../scripts/terminal/json_document.ts';
+import type { Report } from '../../scripts/terminal/report.ts';
+import { tableText } from '../../scripts/terminal/table.ts';
+import { LIMIT, ratioTo, secondsOf, type Findings } from './benchmark.ts';
+import type { Kind, Step } from './evidence_run.ts';
+
+const SLOWEST = 12;
+
+export function benchmarkReport(findings: Findings): Report {
+  const { componentCount, first, next, scan } = findings;
+  const lines = [
+    { run: 'first', steps: first },
+    { run: 'next', steps: next },
+  ].map(({ run, steps }) => ({ run, steps, ratio: ratioTo(scan, steps) }));
+  return {
+    document: {
+      stage3_row_count: componentCount,
+      scan_seconds: secondsOf(scan),
+      limit: LIMIT,
+      runs: lines.map(({ run, steps, ratio }) => ({
+        run,
+        seconds: secondsOf(steps),
+        control_seconds: secondsOf(ofKind(steps, 'control')),
+        digest_seconds: secondsOf(ofKind(steps, 'digest')),
+        ratio,
+        is_met: ratio <= LIMIT,
+        slowest: slowest(steps).map(stepDocument),
+      })),
+    },
+    text: (style) =>
+      [
+        `${style.bold('Evidence')}: all controls and all digests over ${componentCount.toLocaleString('en-US')} stage-3 rows; one scan of the same tables takes ${secondsOf(scan).toFixed(2)} s\n`,
+        tableText(
+          lines,
+          [
+            { heading: 'run', cell: ({ run }) => run },
+            { heading: 'seconds', cell: ({ steps }) => secondsOf(steps).toFixed(2) },
+            { heading: 'controls', cell: ({ steps }) => secondsOf(ofKind(steps, 'control')).toFixed(2) },
+            { heading: 'digests', cell: ({ steps }) => secondsOf(ofKind(steps, 'digest')).toFixed(2) },
+            { heading: 'times a scan', cell: ({ ratio }) => ratio.toFixed(1) },
+            {
+              heading: `at most ${LIMIT}`,
+              cell: ({ ratio }) => (ratio <= LIMIT ? 'met' : 'missed'),
+              paint: (text, { green, red }) => (text === 'met' ? green(text) : red(text)),
+            },
+          ],
+          style,
+        ),
+        `${style.bold('Slowest of a first run')}\n`,
+        tableText(
+          slowest(first),
+          [
+            { heading: 'step', cell: ({ name }) => name },
+            { heading: 'seconds', cell: ({ seconds }) => seconds.toFixed(2) },
+          ],
+          style,
+        ),
+      ].join('\n'),
+  };
+}
+
+function ofKind(steps: readonly Step[], kind: Kind): Step[] {
+  return steps.filter((step) => step.kind === kind);
+}
+
+function slowest(steps: readonly Step[]): Step[] {
+  return [...steps].sort((one, other) => other.seconds - one.seconds).slice(0, SLOWEST);
+}
+
+function stepDocument({ name, seconds }: Step): JsonDocument {
+  return { name, seconds };
+}
