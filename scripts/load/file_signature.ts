@@ -19,8 +19,17 @@ export function nonCsvSignature(firstBytes: Buffer): string | undefined {
     return isWorkbook ? 'an Excel workbook (.xlsx) under another name' : 'a zip archive';
   }
   return (
-    SIGNATURES.find((signature) => startsWith(firstBytes, signature.bytes))?.what ?? unmarkedUtf16(firstBytes)
+    SIGNATURES.find((signature) => startsWith(firstBytes, signature.bytes))?.what ??
+    unmarkedUtf16(firstBytes) ??
+    otherText(firstBytes)
   );
+}
+
+/** By the character that text of another kind begins with, and that no header of ours does. */
+function otherText(firstBytes: Buffer): string | undefined {
+  const [start = ''] = firstBytes.subarray(0, SAMPLE_BYTES).toString('utf8').trimStart();
+  if (start === '{' || start === '[') return 'a JSON document';
+  return start === '<' ? 'an HTML or XML document' : undefined;
 }
 
 function startsWith(bytes: Buffer, signature: readonly number[]): boolean {
