@@ -7,14 +7,20 @@ import { leaveEvidence, runWithoutEvidence, scan, type Step } from './evidence_r
 /** A reach that isn't met stays here, told as missed. */
 export const LIMIT = 5;
 
+/** What was done, and the time of all threads: what it costs, however busy the machine is. */
+export interface Measured {
+  readonly steps: readonly Step[];
+  readonly cpuSeconds: number;
+}
+
 export interface Findings {
   readonly componentCount: number;
   /** Of a first run, where every row is digested. */
-  readonly first: readonly Step[];
+  readonly first: Measured;
   /** Of a run after it on the same sources, where the digests of what only grows are taken over. */
-  readonly next: readonly Step[];
+  readonly next: Measured;
   /** The middle of three. */
-  readonly scan: readonly Step[];
+  readonly scan: Measured;
 }
 
 /** Measures in a temporary directory, which it removes. */
@@ -24,21 +30,32 @@ export async function benchmark(componentCount: number, onStart: (step: string) 
   try {
     onStart(`writing ${componentCount} stage-3 rows`);
     await createSyntheticWarehouse(path, componentCount);
-    const runs: Step[][] = [];
+    const runs: Measured[] = [];
     for (const run of ['a first run', 'a run after it']) {
       onStart(run);
       await runWithoutEvidence(path);
       onStart(`${run}: controls and digests`);
-      runs.push(await leaveEvidence(path));
+      runs.push(await measured(() => leaveEvidence(path)));
     }
     onStart('one scan of the same tables');
-    const scans = [await scan(path), await scan(path), await scan(path)];
-    const [, middle = []] = scans.sort((one, other) => secondsOf(one) - secondsOf(other));
-    const [first = [], next = []] = runs;
+    const scans: Measured[] = [];
+    while (scans.length < 3) scans.push(await measured(() => scan(path)));
+    const [, middle] = scans.sort((one, other) => secondsOf(one.steps) - secondsOf(other.steps));
+    const [first, next] = runs;
+    if (!first || !next || !middle) throw new Error('Nothing was measured');
     return { componentCount, first, next, scan: middle };
   } finally {
     await rm(directory, { recursive: true });
   }
+}
+
+const MICROSECONDS = 1e6;
+
+async function measured(work: () => Promise<Step[]>): Promise<Measured> {
+  const start = process.cpuUsage();
+  const steps = await work();
+  const { user, system } = process.cpuUsage(start);
+  return { steps, cpuSeconds: (user + system) / MICROSECONDS };
 }
 
 export function secondsOf(steps: readonly Step[]): number {
@@ -46,6 +63,10 @@ export function secondsOf(steps: readonly Step[]): number {
 }
 
 /** How many times as long as one scan of the same tables. */
-export function ratioTo(scanned: readonly Step[], evidence: readonly Step[]): number {
-  return secondsOf(evidence) / secondsOf(scanned);
+export function ratioTo(scanned: Measured, evidence: Measured): number {
+  return secondsOf(evidence.steps) / secondsOf(scanned.steps);
+}
+
+export function cpuRatioTo(scanned: Measured, evidence: Measured): number {
+  return evidence.cpuSeconds / scanned.cpuSeconds;
 }
