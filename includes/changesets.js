@@ -478,7 +478,7 @@ function textFaults(prefix, columns, nameFault) {
   );
   const names = columns.filter((column) => NAMES.includes(column));
   const all = `CONCAT(${texts.join(", ")})`;
-  const faultOf = (column) => `IF(${nameFault(`${prefix}${column}`)} IS NULL, '', CONCAT(' ', ${nameFault(`${prefix}${column}`)}, ':${column}'))`;
+  const faultOf = (column) => `IF(BYTE_LENGTH(${prefix}${column}) = CHAR_LENGTH(${prefix}${column}), '', COALESCE(CONCAT(' ', ${nameFault(`${prefix}${column}`)}, ':${column}'), ''))`;
   return `CONCAT(IF(CHAR_LENGTH(${all}) > ${maximumFieldCharacters()}, ${codes(tooLong)}, ''), ' ', IF(BYTE_LENGTH(${all}) = CHAR_LENGTH(${all}), '', CONCAT(${names.map(faultOf).join(", ")})))`;
 }
 var NAMES = ["agent_id", "first_name", "last_name", "email"];

@@ -243,7 +243,7 @@ function normalizedAgentNameSql(name) {
   return `UPPER(IF(REGEXP_CONTAINS(${name}, r'^[!-~]+( [!-~]+)*$'), ${name}, ${collapsed}))`;
 }
 function normalizedEmailSql(email) {
-  return `LOWER(${cleanTextSql(email)})`;
+  return `IF(REGEXP_CONTAINS(${email}, r'^[!-@[-~]+$'), ${email}, LOWER(${cleanTextSql(email)}))`;
 }
 function cleanTextSql(text) {
   return `IF(REGEXP_CONTAINS(${text}, r'^([!-~]([ -~]*[!-~])?)?$'), ${text}, ${trimWhiteSpaceSql(`NORMALIZE(${text}, NFC)`)})`;

@@ -34,8 +34,9 @@ export function normalizedEmail(email: string): string {
   return trimWhiteSpace(email.normalize('NFC')).toLowerCase();
 }
 
+/** Most addresses are printable ASCII without capitals, and normalised as they are: one look tells. */
 export function normalizedEmailSql(email: string): string {
-  return `LOWER(${cleanTextSql(email)})`;
+  return `IF(REGEXP_CONTAINS(${email}, r'^[!-@[-~]+$'), ${email}, LOWER(${cleanTextSql(email)}))`;
 }
 
 /** NFC and trimmed, case kept: a product code in a row's identity, a person's name in the idempotency key. */

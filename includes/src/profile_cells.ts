@@ -101,7 +101,8 @@ export function codesOf(
 
 /**
  * Faults of texts, as codes: one that is longer than `maximumFieldCharacters()`, and in names and ids a character that
- * can't be told apart. Most rows have none, which one look at all the texts together shows.
+ * can't be told apart, which is none of ASCII: an upload takes no control character. Most rows have none, which one look at
+ * all the texts together shows.
  */
 export function textFaults(
   prefix: string,
@@ -117,7 +118,7 @@ export function textFaults(
   const names = columns.filter((column) => NAMES.includes(column));
   const all = `CONCAT(${texts.join(', ')})`;
   const faultOf = (column: string): string =>
-    `IF(${nameFault(`${prefix}${column}`)} IS NULL, '', CONCAT(' ', ${nameFault(`${prefix}${column}`)}, ':${column}'))`;
+    `IF(BYTE_LENGTH(${prefix}${column}) = CHAR_LENGTH(${prefix}${column}), '', COALESCE(CONCAT(' ', ${nameFault(`${prefix}${column}`)}, ':${column}'), ''))`;
   return (
     `CONCAT(IF(CHAR_LENGTH(${all}) > ${maximumFieldCharacters()}, ${codes(tooLong)}, ''), ' ', ` +
     `IF(BYTE_LENGTH(${all}) = CHAR_LENGTH(${all}), '', CONCAT(${names.map(faultOf).join(', ')})))`
