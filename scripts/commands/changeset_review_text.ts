@@ -83,7 +83,7 @@ export function planText(changeset: Changeset, style: Style): string {
     rows,
     `  identities: ${number('created_count')} created, ${number('updated_count')} updated; `,
     `contacts: ${number('contact_created_count')} created, ${number('contact_updated_count')} updated; `,
-    `${number('warning_count')} warnings\n`,
+    `${number('warning_count')} ${count(changeset, 'warning_count') === 1n ? 'warning' : 'warnings'}\n`,
     linesText(changeset),
   ].join('');
 }

@@ -125,7 +125,7 @@ Plan
      0  UPDATE     agents that are there
      0  UNCHANGED  say what the warehouse says already
      2  REJECTED   have errors and are left behind
-  identities: 2 created, 0 updated; contacts: 2 created, 0 updated; 1 warnings
+  identities: 2 created, 0 updated; contacts: 2 created, 0 updated; 1 warning
   lines: 5 = 1 header + 0 blank + 0 inside quotes + 4 rows
 
 Rejected
