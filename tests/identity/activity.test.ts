@@ -62,3 +62,13 @@ test('who stands in the latest period only by a snapshot that was superseded is 
     ['Cedar', 'false', '2025-02-01'],
   ]);
 });
+
+test('a name that stands in the last month of the calendar alone breaks nobody’s identity', async () => {
+  expect(await activityAfter(JANUARY, components('9999-12', 'slip.csv', 'Birch,MED,A-3,Zed Last'))).toEqual([
+    ['Ann One', 'true', null],
+    ['Birch', 'true', '9999-12-01'],
+    ['Bob Two', 'true', null],
+    ['Cedar', 'true', '2025-01-01'],
+    ['Zed Last', 'false', '9999-12-30'],
+  ]);
+});

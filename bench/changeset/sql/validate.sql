@@ -398,7 +398,8 @@ WITH
         ),
         CASE
           WHEN copy_of IS NOT NULL THEN 'DUPLICATE_ROW:'
-          WHEN same_entity IS NOT NULL THEN 'DUPLICATE_AGENT:agent_entity_id'
+          WHEN same_entity IS NOT NULL AND mode = 'UPDATE' THEN 'DUPLICATE_AGENT:agent_entity_id'
+          WHEN same_entity IS NOT NULL THEN if(given_agent_id IS NULL, 'DUPLICATE_AGENT:email', 'DUPLICATE_AGENT:agent_id')
           WHEN same_agent_id IS NOT NULL THEN 'DUPLICATE_AGENT:agent_id'
           WHEN same_person IS NOT NULL THEN 'DUPLICATE_AGENT:email'
         END,
@@ -407,7 +408,7 @@ WITH
       ) AS errors,
       concat_ws(
         ' ',
-        if(is_known AND identity_changed AND identity_until IS NOT NULL OR contact_changed AND contact_until IS NOT NULL, 'SPLITS_WINDOW:effective_start_date', NULL),
+        if(identity_base IS NOT NULL AND (identity_changed AND identity_until IS NOT NULL OR contact_changed AND contact_until IS NOT NULL), 'SPLITS_WINDOW:effective_start_date', NULL),
         if(
           identity_changed AND identity_base >= place(start_date, 0) OR contact_changed AND contact_base >= place(start_date, 0),
           'REPLACES_VERSION:effective_start_date',

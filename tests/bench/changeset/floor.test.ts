@@ -111,7 +111,7 @@ describe('the floor', () => {
       'WARNING ODD_PHONE 40',
       'WARNING REPLACES_VERSION 200',
       'WARNING SAME_EMAIL 40',
-      'WARNING SPLITS_WINDOW 101',
+      'WARNING SPLITS_WINDOW 100',
     ]);
   });
 });
