@@ -10,8 +10,6 @@ import { toDuckDb } from './value_conversion.ts';
 
 /** DuckDB's vector size: the most that one chunk can hold. */
 const CHUNK_ROWS = 2048;
-/** So many that work on them is worth dividing among threads. */
-const MANY_ROWS = 20_000;
 
 /** Appends the rows in one transaction, a batch at a time: all of them or, when the stream breaks off, none. */
 export async function appendRows(
@@ -26,7 +24,6 @@ export async function appendRows(
     for await (const batch of batches(rows)) await appending.append(batch);
     const count = await appending.end();
     await connection.run('COMMIT');
-    if (count >= MANY_ROWS) await connection.useAllThreads();
     return count;
   } catch (error) {
     // An INSERT that comes after the ROLLBACK would be a transaction of its own.

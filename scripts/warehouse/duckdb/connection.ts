@@ -5,7 +5,6 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,8 +16,6 @@ export const IN_MEMORY = ':memory:';
 
 /** Beyond this DuckDB spills to its temporary directory. JavaScript and DuckDB's own buffers come on top: about 1.5 GB in all. */
 const MEMORY_LIMIT = '1GB';
-/** Up to this size, dividing rows among threads takes longer than working on them. */
-const SMALL_FILE_BYTES = 64 * 1024 ** 2;
 const PATIENCE_MILLISECONDS = 600_000;
 /** Half of it up to one and a half: those who wait for one file don't come all at once. */
 const LOCK_RETRY_MILLISECONDS = 200;
@@ -54,7 +51,6 @@ export class DuckDbConnection {
     const connection = await instance.connect();
     registerJavaScriptFunctions(connection);
     await connection.run(`SET TimeZone = 'UTC'`);
-    if (await isSmallFile(path)) await connection.run('SET threads = 1');
     return new DuckDbConnection(instance, connection);
   }
 
@@ -81,19 +77,10 @@ export class DuckDbConnection {
     return this.#connection.createAppender(table, schema);
   }
 
-  /** As many threads as there are cores: for a file that was small when it was opened, and has got many rows since. */
-  async useAllThreads(): Promise<void> {
-    await this.run('RESET threads');
-  }
-
   close(): void {
     this.#connection.closeSync();
     this.#instance.closeSync();
   }
-}
-
-async function isSmallFile(path: string): Promise<boolean> {
-  return path !== IN_MEMORY && (await stat(path)).size <= SMALL_FILE_BYTES;
 }
 
 async function openInstance(path: string, options: OpenOptions): Promise<DuckDBInstance> {
