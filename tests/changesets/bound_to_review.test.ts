@@ -10,12 +10,8 @@ import { compileProject } from '../../scripts/dataform/compile.ts';
 import type { CompiledGraph } from '../../scripts/dataform/compiled_graph.ts';
 import { PROJECT_ROOT } from '../../scripts/dataform/project.ts';
 import { DuckDbWarehouse } from '../../scripts/warehouse/duckdb/duckdb_warehouse.ts';
-import { KeptState } from '../fixtures/warehouse/kept_state.ts';
-import {
-  BUILD_MILLISECONDS,
-  LocalWarehouse,
-  WarehouseDirectory,
-} from '../fixtures/warehouse/local_warehouse.ts';
+import { KeptWarehouse } from '../fixtures/warehouse/kept_warehouse.ts';
+import { BUILD_MILLISECONDS, type LocalWarehouse } from '../fixtures/warehouse/local_warehouse.ts';
 import { tableContents } from '../fixtures/warehouse/table_contents.ts';
 import { HARBOR_NORTH, Importer, prepareProfiles, refusal } from './importer.ts';
 
@@ -24,31 +20,25 @@ const JANE = agentEntityId(tenantId, orgId, 'A1');
 const KIM = agentEntityId(tenantId, orgId, 'A2');
 const ROWS = [`${JANE},,Jane,Miller,2025-02-01,,222,`, ',A3,Lee,Third,2025-02-01,lee@x.org,,'];
 
-let directory: WarehouseDirectory;
+let kept: KeptWarehouse;
 let local: LocalWarehouse;
 let importer: Importer;
-let base: KeptState;
 
 beforeAll(async () => {
-  directory = await WarehouseDirectory.create();
-  local = await LocalWarehouse.open(directory.newFile());
-  await prepareProfiles(local, tenantId);
+  kept = await KeptWarehouse.prepared(async (fresh) => {
+    await prepareProfiles(fresh, tenantId);
+    await Importer.on(fresh).imported(
+      ',A1,Jane,Doe,2025-01-01,jane@x.org,111,North',
+      ',A2,Kim,New,2025-01-01,kim@x.org,,',
+    );
+  });
+  local = kept.local;
   importer = Importer.on(local);
-  await importer.imported(
-    ',A1,Jane,Doe,2025-01-01,jane@x.org,111,North',
-    ',A2,Kim,New,2025-01-01,kim@x.org,,',
-  );
-  base = await KeptState.of(local);
 }, BUILD_MILLISECONDS);
 
-beforeEach(async () => {
-  await base.restore();
-});
+beforeEach(() => kept.restore());
 
-afterAll(async () => {
-  await local.close();
-  await directory.remove();
-});
+afterAll(() => kept.remove());
 
 /** Its refusal; nothing is written but the refusal's event. */
 async function refusedCommit(
@@ -207,11 +197,11 @@ describe('with vars.requireSecondApprover', () => {
   let bob: Importer;
 
   beforeAll(async () => {
-    const cacheDirectory = join(directory.path, 'cache');
+    const cacheDirectory = join(kept.directory.path, 'cache');
     await mkdir(cacheDirectory);
     graph = await twoPersonGraph(cacheDirectory);
     strict = await DuckDbWarehouse.open(local.path, graph, { cacheDirectory });
-    ann = new Importer(directory.path, graph, strict);
+    ann = new Importer(kept.directory.path, graph, strict);
     bob = ann.as({ actor: 'bob' });
   }, BUILD_MILLISECONDS);
 

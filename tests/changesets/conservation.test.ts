@@ -1,34 +1,24 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { KeptState } from '../fixtures/warehouse/kept_state.ts';
-import {
-  BUILD_MILLISECONDS,
-  LocalWarehouse,
-  WarehouseDirectory,
-} from '../fixtures/warehouse/local_warehouse.ts';
+import { KeptWarehouse } from '../fixtures/warehouse/kept_warehouse.ts';
+import { BUILD_MILLISECONDS, type LocalWarehouse } from '../fixtures/warehouse/local_warehouse.ts';
 import { tableContents } from '../fixtures/warehouse/table_contents.ts';
 import { HARBOR_NORTH, Importer, prepareProfiles, refusal } from './importer.ts';
 
-let directory: WarehouseDirectory;
+let kept: KeptWarehouse;
 let local: LocalWarehouse;
 let importer: Importer;
-let base: KeptState;
 
 beforeAll(async () => {
-  directory = await WarehouseDirectory.create();
-  local = await LocalWarehouse.open(directory.newFile());
-  await prepareProfiles(local, HARBOR_NORTH.tenantId);
+  kept = await KeptWarehouse.prepared(async (fresh) => {
+    await prepareProfiles(fresh, HARBOR_NORTH.tenantId);
+  });
+  local = kept.local;
   importer = Importer.on(local);
-  base = await KeptState.of(local);
 }, BUILD_MILLISECONDS);
 
-beforeEach(async () => {
-  await base.restore();
-});
+beforeEach(() => kept.restore());
 
-afterAll(async () => {
-  await local.close();
-  await directory.remove();
-});
+afterAll(() => kept.remove());
 
 const COLUMNS = 'agent_id,first_name,last_name,effective_start_date,agency_name';
 
@@ -118,7 +108,7 @@ test.each([
   '%s that went missing are missed by the validation, the first or a later one',
   async (_name, which, message) => {
     for (const step of ['uploaded', 'validated'] as const) {
-      await base.restore();
+      await kept.restore();
       const changeset = await importer[step](...ROWS);
       await removeStaged(which);
       const before = await tableContents(local);

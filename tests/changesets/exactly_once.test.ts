@@ -2,12 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { agentEntityId } from '../../includes/src/agent_entity_id.ts';
 import type { Changeset } from '../../scripts/changesets/changeset.ts';
 import { KeyfastError } from '../../scripts/errors.ts';
-import { KeptState } from '../fixtures/warehouse/kept_state.ts';
-import {
-  BUILD_MILLISECONDS,
-  LocalWarehouse,
-  WarehouseDirectory,
-} from '../fixtures/warehouse/local_warehouse.ts';
+import { KeptWarehouse } from '../fixtures/warehouse/kept_warehouse.ts';
+import { BUILD_MILLISECONDS, type LocalWarehouse } from '../fixtures/warehouse/local_warehouse.ts';
 import { HARBOR_NORTH, Importer, prepareProfiles, refusal, windows } from './importer.ts';
 
 const { tenantId, orgId } = HARBOR_NORTH;
@@ -18,28 +14,22 @@ const ROWS = [
   ',,Max,Fourth,2025-02-01,max@x.org,,',
 ];
 
-let directory: WarehouseDirectory;
+let kept: KeptWarehouse;
 let local: LocalWarehouse;
 let importer: Importer;
-let base: KeptState;
 
 beforeAll(async () => {
-  directory = await WarehouseDirectory.create();
-  local = await LocalWarehouse.open(directory.newFile());
-  await prepareProfiles(local, tenantId);
+  kept = await KeptWarehouse.prepared(async (fresh) => {
+    await prepareProfiles(fresh, tenantId);
+    await Importer.on(fresh).imported(',A1,Jane,Doe,2025-01-01,jane@x.org,111,North');
+  });
+  local = kept.local;
   importer = Importer.on(local);
-  await importer.imported(',A1,Jane,Doe,2025-01-01,jane@x.org,111,North');
-  base = await KeptState.of(local);
 }, BUILD_MILLISECONDS);
 
-beforeEach(async () => {
-  await base.restore();
-});
+beforeEach(() => kept.restore());
 
-afterAll(async () => {
-  await local.close();
-  await directory.remove();
-});
+afterAll(() => kept.remove());
 
 async function count(table: string, condition = 'TRUE'): Promise<number> {
   const [[found] = []] = await local.sql(`SELECT count(*) FROM payroll_config.${table} WHERE ${condition}`);

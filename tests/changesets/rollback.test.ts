@@ -1,44 +1,36 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { agentEntityId } from '../../includes/src/agent_entity_id.ts';
 import { text, type Changeset } from '../../scripts/changesets/changeset.ts';
-import { KeptState } from '../fixtures/warehouse/kept_state.ts';
-import {
-  BUILD_MILLISECONDS,
-  LocalWarehouse,
-  WarehouseDirectory,
-} from '../fixtures/warehouse/local_warehouse.ts';
+import { KeptWarehouse } from '../fixtures/warehouse/kept_warehouse.ts';
+import { BUILD_MILLISECONDS, type LocalWarehouse } from '../fixtures/warehouse/local_warehouse.ts';
 import { HARBOR_NORTH, Importer, prepareProfiles, refusal, windows, type Windows } from './importer.ts';
 
 const { tenantId, orgId } = HARBOR_NORTH;
 const JANE = agentEntityId(tenantId, orgId, 'A1');
 const KIM = agentEntityId(tenantId, orgId, 'A2');
 
-let directory: WarehouseDirectory;
+let kept: KeptWarehouse;
 let local: LocalWarehouse;
 let importer: Importer;
-let base: KeptState;
 let before: Windows;
 
 beforeAll(async () => {
-  directory = await WarehouseDirectory.create();
-  local = await LocalWarehouse.open(directory.newFile());
-  await prepareProfiles(local, tenantId);
+  kept = await KeptWarehouse.prepared(async (fresh) => {
+    await prepareProfiles(fresh, tenantId);
+    await Importer.on(fresh).imported(
+      // Jane has two identity windows and two contact windows, Kim no contact.
+      ',A1,Jane,Doe,2024-01-01,jane@x.org,111,North',
+      ',A2,Kim,New,2024-01-01,,,',
+    );
+    await Importer.on(fresh).imported(`${JANE},,Jane,Doe,2025-01-01,,222,South`);
+  });
+  local = kept.local;
   importer = Importer.on(local);
-  await importer.imported(
-    // Jane has two identity windows and two contact windows, Kim no contact.
-    ',A1,Jane,Doe,2024-01-01,jane@x.org,111,North',
-    ',A2,Kim,New,2024-01-01,,,',
-  );
-  await importer.imported(`${JANE},,Jane,Doe,2025-01-01,,222,South`);
-  base = await KeptState.of(local);
   before = await windows(local);
   expect([before.identity.length, before.contact.length]).toEqual([3, 2]);
 }, BUILD_MILLISECONDS);
 
-afterAll(async () => {
-  await local.close();
-  await directory.remove();
-});
+afterAll(() => kept.remove());
 
 test.each([
   [
@@ -64,7 +56,7 @@ test.each([
     ],
   ],
 ])('%s: a rollback gives every window back as it was', async (_name, rows) => {
-  await base.restore();
+  await kept.restore();
   const changeset = await importer.imported(...rows);
   expect(await windows(local)).not.toEqual(before);
 
@@ -82,7 +74,7 @@ test.each([
 });
 
 test('four changesets on top of each other, each taken back, give back what was there under each', async () => {
-  await base.restore();
+  await kept.restore();
   const files = [
     [`${JANE},,Jane,One,2025-02-01,,,`, ',A3,Lee,Third,2024-05-01,lee@x.org,,'],
     [`${JANE},,Jane,Two,2024-06-01,,444,`],
@@ -103,7 +95,7 @@ test('four changesets on top of each other, each taken back, give back what was 
 });
 
 test('a rollback that later changesets block names them and the agents, the latest first; in that order it goes through', async () => {
-  await base.restore();
+  await kept.restore();
   const first = await importer.imported(`${JANE},,Jane,One,2025-02-01,,,`, `${KIM},,Kim,One,2025-02-01,,,`);
   const underneath = await windows(local);
   const jane = await importer.imported(`${JANE},,Jane,One,2025-03-01,,444,`);
@@ -148,7 +140,7 @@ test.each([
 ])(
   'a version that somebody %s behind the back of its changeset stops the rollback',
   async (_name, statement, counts) => {
-    await base.restore();
+    await kept.restore();
     const changeset = await importer.imported(`${JANE},,Jane,Miller,2025-02-01,,333,`);
     await local.sql(statement(changeset.changeset_id));
     const tampered = await windows(local);
@@ -164,7 +156,7 @@ test.each([
 );
 
 test('what was rolled back is created again under the same ids, with agent_id and without', async () => {
-  await base.restore();
+  await kept.restore();
   const rows = [',A3,Lee,Third,2024-05-01,lee@x.org,333,', ',,Max,Fourth,2024-05-01,max@x.org,,'];
   const ids = async (): Promise<unknown> =>
     local.sql(

@@ -1,42 +1,32 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Manifest } from '../../scripts/evidence/manifest.ts';
 import type { Parameters } from '../../scripts/warehouse/values.ts';
-import { KeptState } from '../fixtures/warehouse/kept_state.ts';
-import {
-  BUILD_MILLISECONDS,
-  LocalWarehouse,
-  WarehouseDirectory,
-} from '../fixtures/warehouse/local_warehouse.ts';
+import { KeptWarehouse } from '../fixtures/warehouse/kept_warehouse.ts';
+import { BUILD_MILLISECONDS, type LocalWarehouse } from '../fixtures/warehouse/local_warehouse.ts';
 import { buildSmallWarehouse } from '../fixtures/warehouse/small_warehouse.ts';
 import { bindReport } from '../../scripts/evidence/bind_report.ts';
 import { bindLastRun, callsOf, runAndBind, verify } from './bound_warehouse.ts';
 
-let directory: WarehouseDirectory;
 let local: LocalWarehouse;
-let kept: KeptState;
+let kept: KeptWarehouse;
 let manifest: Manifest;
 
 beforeAll(async () => {
-  directory = await WarehouseDirectory.create();
-  const file = directory.newFile();
-  await buildSmallWarehouse(file);
-  local = await LocalWarehouse.open(file);
-  // No tool ran these runs, so nothing made the table yet.
-  await local.procedure('recompute_run_contexts', { run_id: 'none' });
-  await local.sql(
-    `DELETE FROM payroll_assertions.run_contexts;
+  kept = await KeptWarehouse.prepared(async (fresh) => {
+    // No tool ran these runs, so nothing made the table yet.
+    await fresh.procedure('recompute_run_contexts', { run_id: 'none' });
+    await fresh.sql(
+      `DELETE FROM payroll_assertions.run_contexts;
      INSERT INTO payroll_assertions.run_contexts (run_id, actor, graph_digest, engine, parameters, recorded_at)
      SELECT run_id, 'Dana', repeat('d', 64), 'duckdb', '{"vars":{"legacyTenantId":"x"}}', started_at
      FROM payroll_assertions.control_runs`,
-  );
-  manifest = await bindLastRun(local);
-  kept = await KeptState.of(local);
+    );
+    manifest = await bindLastRun(fresh);
+  }, buildSmallWarehouse);
+  local = kept.local;
 }, BUILD_MILLISECONDS);
 
-afterAll(async () => {
-  await local.close();
-  await directory.remove();
-});
+afterAll(() => kept.remove());
 
 beforeEach(() => kept.restore());
 

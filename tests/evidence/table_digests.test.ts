@@ -1,32 +1,22 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { digestedTables } from '../../includes/src/digested_tables.ts';
-import { KeptState } from '../fixtures/warehouse/kept_state.ts';
-import {
-  BUILD_MILLISECONDS,
-  LocalWarehouse,
-  WarehouseDirectory,
-} from '../fixtures/warehouse/local_warehouse.ts';
+import { KeptWarehouse } from '../fixtures/warehouse/kept_warehouse.ts';
+import { BUILD_MILLISECONDS, type LocalWarehouse } from '../fixtures/warehouse/local_warehouse.ts';
 import { buildSmallWarehouse, HARBOR, LEGACY } from '../fixtures/warehouse/small_warehouse.ts';
 import { bindLastRun } from './bound_warehouse.ts';
 
-let directory: WarehouseDirectory;
 let local: LocalWarehouse;
-let kept: KeptState;
+let kept: KeptWarehouse;
 
 beforeAll(async () => {
-  directory = await WarehouseDirectory.create();
-  const file = directory.newFile();
-  await buildSmallWarehouse(file);
-  local = await LocalWarehouse.open(file);
-  await bindLastRun(local);
-  kept = await KeptState.of(local);
+  kept = await KeptWarehouse.prepared(async (fresh) => {
+    await bindLastRun(fresh);
+  }, buildSmallWarehouse);
+  local = kept.local;
 }, BUILD_MILLISECONDS);
 
-afterAll(async () => {
-  await local.close();
-  await directory.remove();
-});
+afterAll(() => kept.remove());
 
 beforeEach(() => kept.restore());
 

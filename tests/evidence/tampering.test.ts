@@ -1,42 +1,32 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { KeptState } from '../fixtures/warehouse/kept_state.ts';
-import {
-  BUILD_MILLISECONDS,
-  LocalWarehouse,
-  WarehouseDirectory,
-} from '../fixtures/warehouse/local_warehouse.ts';
+import { KeptWarehouse } from '../fixtures/warehouse/kept_warehouse.ts';
+import { BUILD_MILLISECONDS, type LocalWarehouse } from '../fixtures/warehouse/local_warehouse.ts';
 import { buildSmallWarehouse, HARBOR, LEGACY } from '../fixtures/warehouse/small_warehouse.ts';
 import { type Manifest, manifestText, sealed } from '../../scripts/evidence/manifest.ts';
 import { bindLastRun, callsOf, runAndBind, verify } from './bound_warehouse.ts';
 
 /** Two runs, a report bound of each, and a decision about the second. */
-let directory: WarehouseDirectory;
 let local: LocalWarehouse;
-let kept: KeptState;
+let kept: KeptWarehouse;
 let first: Manifest;
 let second: Manifest;
 
 beforeAll(async () => {
-  directory = await WarehouseDirectory.create();
-  const file = directory.newFile();
-  await buildSmallWarehouse(file);
-  local = await LocalWarehouse.open(file);
-  first = await bindLastRun(local);
-  second = await runAndBind(local);
-  await callsOf(local)('sign_report', {
-    run_id: second.run_id,
-    manifest_digest: second.digest,
-    decision: 'accepted',
-    reason: 'every control that blocks found nothing',
-    actor: 'bob',
-  });
-  kept = await KeptState.of(local);
+  kept = await KeptWarehouse.prepared(async (fresh) => {
+    first = await bindLastRun(fresh);
+    second = await runAndBind(fresh);
+    await callsOf(fresh)('sign_report', {
+      run_id: second.run_id,
+      manifest_digest: second.digest,
+      decision: 'accepted',
+      reason: 'every control that blocks found nothing',
+      actor: 'bob',
+    });
+  }, buildSmallWarehouse);
+  local = kept.local;
 }, BUILD_MILLISECONDS);
 
-afterAll(async () => {
-  await local.close();
-  await directory.remove();
-});
+afterAll(() => kept.remove());
 
 beforeEach(() => kept.restore());
 
