@@ -50,9 +50,9 @@ function list(operand: string, call: AggregateCall, skipNulls: boolean): string 
   return call.limit === undefined ? values : `list_slice(${values}, 1, ${call.limit})`;
 }
 
+/** By way of a list: DuckDB sorts one four times as fast as it sorts for string_agg, which tells where the groups are many. */
 const stringAgg: WriteAggregate = ([operand = '', delimiter = `','`], call) => {
   if (call.ignoreNulls) call.refuse('IGNORE NULLS here');
-  if (call.limit === undefined) return call.apply('string_agg', [operand, delimiter]);
   return `array_to_string(${list(operand, call, true)}, ${delimiter})`;
 };
 
