@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingLineReporter } from './tests/closing_line_reporter.ts';
 
-/** Every query of the graph on DuckDB and on Google's reference implementation: `npm run test:oracle`. */
+/**
+ * What goes over the whole project: every query on DuckDB and on Google's reference implementation, and every definition as the
+ * formatter lays it out anew. `npm run test:oracle`.
+ */
 export default defineConfig({
   test: {
-    include: ['tests/googlesql/differential.test.ts'],
+    include: ['tests/googlesql/differential.test.ts', 'tests/build/laid_out_anew.test.ts'],
     globalSetup: './tests/fixtures/run_directory.ts',
     reporters: [new ClosingLineReporter()],
     testTimeout: 30_000,

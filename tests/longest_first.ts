@@ -22,7 +22,6 @@ const LONGEST = [
   'changesets/random_histories',
   'identity/stability',
   'flows/broken_sql',
-  'build/prettier_sqlx',
   'controls/evidence',
   'googlesql/signatures',
   'changesets/rollback',
