@@ -52,7 +52,9 @@ var registry = [
     severity: "blocks",
     frequency: "every run",
     keysArePersonal: false,
-    population: [{ table: "stage1_lines", date: "period_label" }]
+    population: [
+      { table: "commission_traceability", date: "period_label", where: "stage1_row_id IS NOT NULL" }
+    ]
   },
   {
     id: "2",

@@ -55,7 +55,9 @@ export const registry: readonly Control[] = [
     severity: 'blocks',
     frequency: 'every run',
     keysArePersonal: false,
-    population: [{ table: 'stage1_lines', date: 'period_label' }],
+    population: [
+      { table: 'commission_traceability', date: 'period_label', where: 'stage1_row_id IS NOT NULL' },
+    ],
   },
   {
     id: '2',

@@ -32,7 +32,8 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await kept.restore();
-  await local.run('stage1_lines');
+  // The views that a fault puts another in the place of.
+  await local.run('current_snapshots', 'stage1_lines');
 });
 
 async function plant({ plant: planted, rerun }: PlantedFault): Promise<void> {

@@ -38,7 +38,14 @@ const ROLLED_BACK = 'mistaken.csv';
 /** A version that no changeset of ours has to answer for. */
 const MIGRATED = `'migrated' AS changeset_id, 0 AS changeset_seq, 'MIGRATE' AS operation`;
 
-const NO_MONEY = 'the snapshots less the view: 0 stage-1 lines, 0 gross, 0 components,';
+/** What control 4 says of a month: the sums that differ, and how many rows, such as which. */
+function lessView(tenant: string, month: string, sums: string, rows: string): Failure {
+  return [
+    tenant,
+    `${tenant} ${month}`,
+    `the snapshots less the view: ${sums}; source rows that differ: ${rows}`,
+  ];
+}
 
 const GIVE_ANOTHER_ID =
   'let the reference mapping carry one id for it, which nobody has (keyfast load business-mapping), then run again (keyfast run)';
@@ -163,7 +170,16 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       plant: `CREATE OR REPLACE TABLE main.lines AS FROM payroll_processed.stage1_lines;
         UPDATE main.lines SET stage1_row_id = '${FIRST_LINE}' WHERE stage1_row_id = '${SECOND_LINE}';
         CREATE OR REPLACE VIEW payroll_processed.stage1_lines AS FROM main.lines`,
+      rerun: ['commission_traceability'],
       failures: [[LEGACY, FIRST_LINE, 'names 2 stage-1 lines']],
+    },
+    {
+      fault: 'a line gets an id that the formula does not give',
+      plant: `CREATE OR REPLACE TABLE main.lines AS FROM payroll_processed.stage1_lines;
+        UPDATE main.lines SET stage1_row_id = 'wrong' WHERE stage1_row_id = '${SECOND_LINE}';
+        CREATE OR REPLACE VIEW payroll_processed.stage1_lines AS FROM main.lines`,
+      rerun: ['commission_traceability'],
+      failures: [[LEGACY, 'wrong', 'is an id that no stage-1 line of its month gives']],
     },
   ],
   '2': [
@@ -228,39 +244,62 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       fault: 'a component is lost',
       plant: `DELETE FROM payroll_analytics.commission_traceability WHERE stage3_component_id = '${OWNERS_COMPONENT}'`,
       failures: [
-        [
+        lessView(
           LEGACY,
-          `${LEGACY} 2025-01-01`,
-          'the snapshots less the view: 0 stage-1 lines, 0 gross, 1 components, 45 commission',
-        ],
+          '2025-01-01',
+          '0 stage-1 lines, 0 gross, 1 components, 45 commission',
+          '1, such as 2025-01.stage3.csv:3',
+        ),
       ],
     },
     {
       fault: 'a stage-1 line is lost',
       plant: `DELETE FROM payroll_analytics.commission_traceability WHERE stage1_row_id = '${SECOND_LINE}'`,
       failures: [
-        [
+        lessView(
           LEGACY,
-          `${LEGACY} 2025-01-01`,
-          'the snapshots less the view: 1 stage-1 lines, 0 gross, 0 components, 0 commission',
-        ],
+          '2025-01-01',
+          '1 stage-1 lines, 0 gross, 0 components, 0 commission',
+          '1, such as 2025-01.stage1.csv:3',
+        ),
+      ],
+    },
+    {
+      fault: 'a line without money that no component explains stands twice',
+      plant: `INSERT INTO payroll_analytics.commission_traceability
+        FROM payroll_analytics.commission_traceability WHERE stage1_row_id = '${SECOND_LINE}'`,
+      failures: [
+        lessView(
+          LEGACY,
+          '2025-01-01',
+          '-1 stage-1 lines, 0 gross, 0 components, 0 commission',
+          '1, such as 2025-01.stage1.csv:3',
+        ),
       ],
     },
     {
       fault: 'the gross of a line stands on two rows',
       plant: traced('gross_commission = 100', OWNERS_COMPONENT),
       failures: [
-        [
+        lessView(
           LEGACY,
-          `${LEGACY} 2025-01-01`,
-          'the snapshots less the view: 0 stage-1 lines, -100 gross, 0 components, 0 commission',
-        ],
+          '2025-01-01',
+          '0 stage-1 lines, -100 gross, 0 components, 0 commission',
+          '1, such as 2025-01.stage1.csv:2',
+        ),
       ],
     },
     {
       fault: 'an amount is another',
       plant: traced('commission_amount = 20.01', HARBOR_COMPONENT),
-      failures: [[HARBOR, `${HARBOR} 2025-01-01`, `${NO_MONEY} -0.01 commission`]],
+      failures: [
+        lessView(
+          HARBOR,
+          '2025-01-01',
+          '0 stage-1 lines, 0 gross, 0 components, -0.01 commission',
+          '1, such as 2025-01.harbor.stage3.csv:2',
+        ),
+      ],
     },
     {
       fault: 'a component stands twice, under two ids',
@@ -268,11 +307,86 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
         SELECT * REPLACE ('other id' AS stage3_component_id)
         FROM payroll_analytics.commission_traceability WHERE stage3_component_id = '${OWNERS_COMPONENT}'`,
       failures: [
-        [
+        lessView(
           LEGACY,
-          `${LEGACY} 2025-01-01`,
-          'the snapshots less the view: 0 stage-1 lines, 0 gross, -1 components, -45 commission',
-        ],
+          '2025-01-01',
+          '0 stage-1 lines, 0 gross, -1 components, -45 commission',
+          '1, such as 2025-01.stage3.csv:3',
+        ),
+      ],
+    },
+    {
+      fault: 'of two components of one amount one stands twice, the other nowhere',
+      plant: async (local) => {
+        await local.sql(
+          `UPDATE payroll_processed.stage3_snapshots SET commission_amount = 45
+           WHERE period_label = DATE '2025-01-01' AND source_row = 2 AND tenant_id = '${LEGACY}';
+           UPDATE payroll_processed.stage3_snapshots SET commission_amount = 60
+           WHERE period_label = DATE '2025-01-01' AND source_row = 4 AND tenant_id = '${LEGACY}'`,
+        );
+        await local.run('commission_traceability');
+        await local.sql(
+          `CREATE OR REPLACE TABLE main.doubled AS SELECT * REPLACE ('${OWNERS_COMPONENT}' AS stage3_component_id)
+           FROM payroll_analytics.commission_traceability WHERE stage3_component_id = '${JANES_COMPONENT}';
+           DELETE FROM payroll_analytics.commission_traceability WHERE stage3_component_id = '${OWNERS_COMPONENT}';
+           INSERT INTO payroll_analytics.commission_traceability
+           SELECT * REPLACE (CAST(NULL AS DECIMAL(38, 9)) AS gross_commission) FROM main.doubled`,
+        );
+      },
+      failures: [
+        lessView(
+          LEGACY,
+          '2025-01-01',
+          '0 stage-1 lines, 0 gross, 0 components, 0 commission',
+          '2, such as 2025-01.stage3.csv:2',
+        ),
+      ],
+    },
+    {
+      fault: "two components have each other's amount",
+      plant: `${traced('commission_amount = 45')}; ${traced('commission_amount = 90', OWNERS_COMPONENT)}`,
+      failures: [
+        lessView(
+          LEGACY,
+          '2025-01-01',
+          '0 stage-1 lines, 0 gross, 0 components, 0 commission',
+          '2, such as 2025-01.stage3.csv:2',
+        ),
+      ],
+    },
+    {
+      // A correction that changed no amount of the line, so only the snapshot tells.
+      fault: 'the view shows a snapshot that was superseded',
+      plant: `CREATE OR REPLACE TABLE main.snapshots AS FROM payroll_processed.current_snapshots;
+        CREATE OR REPLACE VIEW payroll_processed.current_snapshots AS FROM main.snapshots;
+        INSERT INTO payroll_processed.stage1_snapshots
+        SELECT * REPLACE ('later' AS snapshot_id, ingested_at + INTERVAL 1 DAY AS ingested_at)
+        FROM payroll_processed.stage1_snapshots WHERE tenant_id = '${HARBOR}'`,
+      rerun: ['commission_traceability'],
+      failures: [
+        lessView(
+          HARBOR,
+          '2025-01-01',
+          '0 stage-1 lines, 0 gross, 0 components, 0 commission',
+          '2, such as 2025-01.harbor.stage1.csv:2',
+        ),
+      ],
+    },
+    {
+      fault: 'an empty snapshot does not supersede in the view',
+      plant: `CREATE OR REPLACE TABLE main.snapshots AS FROM payroll_processed.current_snapshots;
+        CREATE OR REPLACE VIEW payroll_processed.current_snapshots AS FROM main.snapshots;
+        INSERT INTO payroll_processed.snapshots
+        SELECT * REPLACE ('later' AS snapshot_id, 0 AS row_count, ingested_at + INTERVAL 1 DAY AS ingested_at)
+        FROM payroll_processed.snapshots WHERE tenant_id = '${HARBOR}' AND stage = 'stage1'`,
+      rerun: ['commission_traceability'],
+      failures: [
+        lessView(
+          HARBOR,
+          '2025-01-01',
+          '-1 stage-1 lines, -20 gross, 0 components, 0 commission',
+          '1, such as 2025-01.harbor.stage1.csv:2',
+        ),
       ],
     },
   ],
