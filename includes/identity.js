@@ -29,6 +29,7 @@ __export(identity_exports, {
   businessDigest: () => businessDigestSql,
   businessId: () => businessIdSql,
   cleanText: () => cleanTextSql,
+  comparedId: () => comparedIdSql,
   contentFingerprint: () => contentFingerprintSql,
   fewEdits: () => fewEditsSql,
   formulaVersion: () => formulaVersion,
@@ -104,6 +105,11 @@ function businessDigestSql(scope2) {
 }
 function businessIdSql(scope2) {
   return `SUBSTR(${businessDigestSql(scope2)}, 1, 16)`;
+}
+
+// includes/src/compared_id.ts
+function comparedIdSql(id) {
+  return `UPPER(${id})`;
 }
 
 // includes/src/idempotency_key.ts

@@ -5,6 +5,7 @@
 import { agentDigestSql, agentKeySql, legacyAgentIdSql, RESERVED_AGENT_NAMES_SQL } from './agent_key.ts';
 import { agentEntityDigestSql, agentEntityIdSql, uuidOfDigestSql } from './agent_entity_id.ts';
 import { businessDigestSql, businessIdSql } from './business_id.ts';
+import { comparedIdSql } from './compared_id.ts';
 import { idempotencyKeySql } from './idempotency_key.ts';
 import { agreementsSql, fewEditsSql, LARGEST_BLOCK, skeletonSql } from './look_alike.ts';
 import { nameFaultSql } from './name_fault.ts';
@@ -41,6 +42,7 @@ export {
   businessDigestSql as businessDigest,
   businessIdSql as businessId,
   cleanTextSql as cleanText,
+  comparedIdSql as comparedId,
   contentFingerprintSql as contentFingerprint,
   fewEditsSql as fewEdits,
   idempotencyKeySql as idempotencyKey,

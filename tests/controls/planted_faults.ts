@@ -605,6 +605,18 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       ],
     },
     {
+      fault: "a mapping carries another business's id, written in another case",
+      plant: mappingRow('New Inc', HARBOR_TELEDATA.toUpperCase()),
+      rerun: ['dim_business_mapping'],
+      failures: [
+        [
+          LEGACY,
+          'New Inc',
+          `the business would get ${HARBOR_TELEDATA.toUpperCase()}, which is an id of the tenant ${HARBOR}: ${GIVE_ANOTHER_ID}`,
+        ],
+      ],
+    },
+    {
       fault: 'two new names come with one id',
       plant: `${mappingRow('New Inc', 'B-1')}; ${mappingRow('Newer Inc', 'B-1')}`,
       rerun: ['dim_business_mapping'],
@@ -746,6 +758,13 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       fault: 'an id is assigned to two names',
       plant: ledgerRow(LEGACY, 'business', 'harbor|TELEDATA CONTRACTORS INC', HARBOR_TELEDATA),
       failures: [[LEGACY, HARBOR_TELEDATA, 'is the id of 2 names of the kind business']],
+    },
+    {
+      fault: 'an id is assigned to two names, written in two cases',
+      plant: `${ledgerRow(LEGACY, 'business', 'harbor|TELEDATA CONTRACTORS INC', HARBOR_TELEDATA.toUpperCase())};
+        UPDATE payroll_analytics.identity_ledger SET source = 'CARRIED'
+        WHERE identity_id = '${HARBOR_TELEDATA.toUpperCase()}'`,
+      failures: [[LEGACY, HARBOR_TELEDATA.toUpperCase(), 'is the id of 2 names of the kind business']],
     },
     {
       fault: 'an agent profile is assigned a second id',

@@ -62,6 +62,25 @@ test.each([
     name: 'Fourth',
   },
   {
+    what: 'an id that is another business of the tenant, written in another case',
+    rows: [['Sixth', 'S-six']],
+    late: [['Seventh', 's-SIX']],
+    because: 'the business would get s-SIX, which is the id of "SIXTH"',
+    reason: 'ID_COLLISION',
+    name: 'Seventh',
+  },
+  {
+    what: 'an id that two new names come with, each in its own case',
+    rows: [],
+    late: [
+      ['Eighth', 's-8'],
+      ['Ninth', 'S-8'],
+    ],
+    because: 'the business would get S-8, which another new name would get too',
+    reason: 'ID_COLLISION',
+    name: 'Ninth',
+  },
+  {
     what: 'the ids of a name that comes with two',
     rows: [],
     late: [
@@ -83,6 +102,18 @@ test.each([
   await local.load({ kind: 'business-mapping', tenant: 'acme', name: `${name}.csv`, lines });
   await local.run('+dim_business_mapping');
   expect(await explained(name)).toEqual([ownId, null, null]);
+});
+
+test('an id that a name comes with in several cases is one id, and stays as it was assigned', async () => {
+  await mapUpstream(['Tenth', 's-10'], ['TENTH', 'S-10']);
+  expect(await explained('Tenth')).toEqual(['S-10', null, null]);
+
+  const lines = ['business_name,business_id', 'Tenth,s-10'];
+  await local.load({ kind: 'business-mapping', tenant: 'acme', name: 'again.csv', lines });
+  await local.run('+dim_business_mapping');
+  expect(await explained('Tenth')).toEqual(['S-10', null, null]);
+  const differing = `SELECT reason FROM payroll_analytics.identity_quarantine WHERE raw_name ILIKE 'tenth'`;
+  expect(await local.sql(differing)).toEqual([]);
 });
 
 test('a name that nothing withholds, and a reserved one, are explained without a word of it', async () => {

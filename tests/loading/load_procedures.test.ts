@@ -228,6 +228,17 @@ describe('faults of two rows', () => {
       '2:business_id ID_TAKEN: an id that is free; S-a is "ACME"',
     ]);
   });
+
+  test('an id of the same name in another case is the same id, and stays as it was written first', async () => {
+    await files.load('business-mapping', 'a.csv', [MAPPING, 'Acme,S-a']);
+    expect(outcomesOf(await files.load('business-mapping', 'b.csv', [MAPPING, 'Acme,s-A']))).toEqual([
+      'ALREADY_LOADED',
+    ]);
+    await files.load('business-mapping', 'c.csv', [MAPPING, 'ACME,s-A']);
+    expect(
+      await local.sql('SELECT business_name, business_id FROM payroll_processed.business_id_mapping'),
+    ).toEqual([['ACME', 'S-a']]);
+  });
 });
 
 test('a fault stands on the line on which its cell begins, the row on its own', async () => {
