@@ -12,6 +12,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   BAD_NUMBER: 'Not a number that is allowed here',
   BAD_PERIOD: 'Not a period',
   BEFORE_FIRST: 'The last date is before the first',
+  CYCLE: 'The way up from the agent comes back to it',
+  DIFFERS_IN_CASE: 'The id is written in another case before',
   DUPLICATE_ID: 'The id stands in the file twice',
   DUPLICATE_NAME: 'The name stands in the file twice',
   DUPLICATE_ROW: 'The row stands in the file twice',
@@ -23,6 +25,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   NOT_AFTER_START: 'The end is not after the start',
   OTHER_NORMALIZED_NAME: 'Not the normalised form of the name',
   OTHER_PERIOD: 'The row is of another period than the load',
+  OVERLAP: 'The window overlaps the next one of the agent',
   OWN_PARENT: 'The agent is its own parent',
 };
 

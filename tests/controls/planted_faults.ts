@@ -736,7 +736,25 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
     {
       fault: 'an agent with two parents at once',
       plant: `${hierarchyRow(LEGACY, 'A-8', 'A-1')}; ${hierarchyRow(LEGACY, 'A-8', 'A-7')}`,
-      failures: [[LEGACY, 'A-8', 'it has several parents at once']],
+      failures: [[LEGACY, 'A-8', 'two of its windows overlap, under A-1 and under A-7']],
+    },
+    {
+      fault: 'a parent who is there, but not on all days of who is below',
+      plant: `INSERT INTO payroll_analytics.dim_agent_hierarchy VALUES
+        ('${HARBOR}', 'H-2', NULL, 1, NULL, DATE '2025-06-01'), ('${HARBOR}', 'H-3', 'H-2', 2, DATE '2025-01-01', NULL)`,
+      failures: [
+        [HARBOR, 'H-3', 'its parent H-2 is not in the hierarchy on all of its days, first on 2025-06-01'],
+      ],
+    },
+    {
+      fault: 'an agent in two windows at once under one parent',
+      plant: `${hierarchyRow(LEGACY, 'A-8', 'A-1')}; ${hierarchyRow(LEGACY, 'A-8', 'A-1')}`,
+      failures: [[LEGACY, 'A-8', 'two of its windows overlap, under A-1 and under A-1']],
+    },
+    {
+      fault: 'an agent written in two cases',
+      plant: `${hierarchyRow(LEGACY, 'A-8', 'A-1')}; ${hierarchyRow(LEGACY, 'a-8', 'A-1')}`,
+      failures: [[LEGACY, 'A-8', 'is written in several cases, also as a-8']],
     },
     {
       fault: 'a way up that is longer than anybody follows',

@@ -123,6 +123,7 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
   'if(BOOL, STRING, STRING)': ['IF(flag, text, text2)', "IF(flag, text, ERROR('not this'))"],
   'lag(STRING) OVER': ['LAG(text) OVER (PARTITION BY part ORDER BY short, id)'],
   'lead(DATE) OVER': ['LEAD(date) OVER (PARTITION BY part ORDER BY short, id)'],
+  'lead(INT64) OVER': ['LEAD(small) OVER (PARTITION BY part ORDER BY short, id)'],
   'lead(STRING) OVER': ['LEAD(text) OVER (PARTITION BY part ORDER BY date, id)'],
   'least(DATE...)': ['LEAST(date, date2)'],
   'least(INT64...)': ['LEAST(integer, integer2, small)'],

@@ -209,6 +209,87 @@ describe('faults of two rows', () => {
     ]);
   });
 
+  describe('of a hierarchy', () => {
+    const WINDOWS = `${HIERARCHY},effective_start_date,effective_end_date`;
+    const cases: readonly (readonly [what: string, rows: readonly string[], faults: readonly string[]])[] = [
+      [
+        'an agent who is their own parent, in another case too',
+        ['A-1,A-1,1,,', 'A-2,a-2,1,,'],
+        [
+          '2:parent_agent_id OWN_PARENT: another agent, or nothing at the top',
+          '3:parent_agent_id DIFFERS_IN_CASE: A-2, as line 3 writes it: one spelling of an id',
+          '3:parent_agent_id OWN_PARENT: another agent, or nothing at the top',
+        ],
+      ],
+      [
+        'a cycle of two and one of three; who is below one is not in it',
+        ['A-1,A-2,2,,', 'A-2,A-1,2,,', 'A-3,A-1,3,,', 'B-1,B-2,1,,', 'B-2,B-3,1,,', 'B-3,B-1,1,,'],
+        [
+          '2:parent_agent_id CYCLE: an agent who is never below A-1',
+          '3:parent_agent_id CYCLE: an agent who is never below A-2',
+          '5:parent_agent_id CYCLE: an agent who is never below B-1',
+          '6:parent_agent_id CYCLE: an agent who is never below B-2',
+          '7:parent_agent_id CYCLE: an agent who is never below B-3',
+        ],
+      ],
+      [
+        'a cycle that holds for one day alone',
+        [
+          'TOP,,1,,',
+          'A-1,A-2,2,,2025-06-02',
+          'A-1,TOP,2,2025-06-02,',
+          'A-2,TOP,2,,2025-06-01',
+          'A-2,A-1,2,2025-06-01,',
+        ],
+        [
+          '3:parent_agent_id CYCLE: an agent who is never below A-1',
+          '6:parent_agent_id CYCLE: an agent who is never below A-2',
+        ],
+      ],
+      [
+        'no cycle: two who change places on a day',
+        [
+          'TOP,,1,,',
+          'A-1,A-2,2,,2025-06-01',
+          'A-1,TOP,2,2025-06-01,',
+          'A-2,TOP,2,,2025-06-01',
+          'A-2,A-1,2,2025-06-01,',
+        ],
+        [],
+      ],
+      [
+        'windows that overlap, by a day, by an open end, and not only with the next one',
+        [
+          'A-1,,1,2025-01-01,2025-06-02',
+          'A-1,,1,2025-06-01,',
+          'A-2,,1,2025-01-01,',
+          'A-2,,1,2025-02-01,2025-03-01',
+          'A-2,,1,2025-04-01,',
+          'A-3,,1,2025-01-01,2025-06-01',
+          'A-3,,1,2025-06-01,',
+        ],
+        [
+          '2:effective_end_date OVERLAP: not after 2025-06-01, when line 3 begins for the same agent',
+          '4:effective_end_date OVERLAP: not after 2025-02-01, when line 5 begins for the same agent',
+        ],
+      ],
+      [
+        'ids that differ in nothing but case',
+        ['A-1,,1,,', 'A-2,a-1,2,,', 'a-2,A-1,2,2025-01-01,2025-02-01'],
+        [
+          '3:effective_end_date OVERLAP: not after 2025-01-01, when line 4 begins for the same agent',
+          '3:parent_agent_id DIFFERS_IN_CASE: A-1, as line 2 writes it: one spelling of an id',
+          '4:agent_id DIFFERS_IN_CASE: A-2, as line 3 writes it: one spelling of an id',
+        ],
+      ],
+    ];
+    test.each(cases)('%s', async (_, rows, faults) => {
+      const load = files.load('hierarchy', 'a.csv', [WINDOWS, ...rows]);
+      if (faults.length > 0) expect(await faultsOf(load)).toEqual(faults);
+      else expect(outcomesOf(await load)).toEqual(['LOADED']);
+    });
+  });
+
   test('names that are empty are empty, not the same', async () => {
     expect(await faultsOf(files.load('business-mapping', 'a.csv', [MAPPING, ',S-1', ',S-2']))).toEqual([
       '2:business_name EMPTY_NAME: a name of visible characters that Unicode 12.1 knows',
