@@ -28,7 +28,8 @@ __export(migrations_exports, {
   migratedChangesetId: () => migratedChangesetId,
   profilesDetails: () => profilesDetails,
   refuseMigrated: () => refuseMigrated,
-  refuseUnregisteredTenants: () => refuseUnregisteredTenants
+  refuseUnregisteredTenants: () => refuseUnregisteredTenants,
+  windowEnd: () => windowEnd
 });
 module.exports = __toCommonJS(migrations_exports);
 
@@ -61,6 +62,13 @@ function isTenantId(tenantId) {
   return `REGEXP_CONTAINS(${tenantId}, r'^[a-z][a-z0-9_]{0,63}$')`;
 }
 var migratedChangesetId = `'migrated'`;
+function windowEnd(endDate, legacyEnds) {
+  return `IF(
+    ${endDate} >= DATE '9999-01-01',
+    NULL,
+    IF(${legacyEnds} = 'INCLUSIVE', DATE_ADD(${endDate}, INTERVAL 1 DAY), ${endDate})
+  )`;
+}
 function refuseMigrated(journal, legacyTable) {
   return `SELECT
   IF(

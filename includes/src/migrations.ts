@@ -10,6 +10,18 @@ export function isTenantId(tenantId: string): string {
 /** The `changeset_id` of what was migrated; no changeset has it. */
 export const migratedChangesetId = `'migrated'`;
 
+/**
+ * The first day after a legacy window, NULL when it is open: the year 9999 never comes. Asked first, in an IF: an engine may
+ * evaluate both sides of an AND, and there is no day after 9999-12-31.
+ */
+export function windowEnd(endDate: string, legacyEnds: string): string {
+  return `IF(
+    ${endDate} >= DATE '9999-01-01',
+    NULL,
+    IF(${legacyEnds} = 'INCLUSIVE', DATE_ADD(${endDate}, INTERVAL 1 DAY), ${endDate})
+  )`;
+}
+
 /** A guard: the legacy table hasn't been migrated, by another process for instance. */
 export function refuseMigrated(journal: string, legacyTable: string): string {
   return `SELECT

@@ -388,6 +388,24 @@ describe('how ends are meant', () => {
     expect(await endsOf(rows, told)).toEqual(ends);
   });
 
+  test('and 9999-12-31 is no end in either table, also where ends are inclusive', () => {
+    const rows = [
+      { agent: JANE, start: '2024-01-01', end: '2024-01-31' },
+      { agent: JANE, start: '2024-02-01', end: '9999-12-31' },
+    ];
+    return onWarehouse({ identities: rows, contacts: rows }, async (local) => {
+      await migrated(local);
+      expect(await local.sql(IDENTITY_WINDOWS)).toEqual([
+        [HARBOR, JANE, 'Doe', '2024-01-01', '2024-02-01', 'false'],
+        [HARBOR, JANE, 'Doe', '2024-02-01', null, 'true'],
+      ]);
+      expect(await local.sql(CONTACT_WINDOWS)).toEqual([
+        [JANE, null, '2024-01-01', '2024-02-01', 'false'],
+        [JANE, null, '2024-02-01', null, 'true'],
+      ]);
+    });
+  });
+
   test.each([
     [
       'can’t be told without a pair',
