@@ -1,7 +1,18 @@
-const DELAY_MILLISECONDS = 1000;
 const ERASE_LINE = '\r\u001B[K';
 
-/** One line that says what is going on, shown when it takes more than a second, and only to a person at a terminal. */
+/**
+ * Who sees what is going on: `drawn` over itself on a terminal, `logged` as a line now and then to a file or a pipe, such as
+ * the log of a scheduler, or nobody.
+ */
+export type ProgressForm = 'drawn' | 'logged' | 'none';
+
+/** When it first shows, so that nothing does of what is over sooner, and how often it is looked at again. */
+const MILLISECONDS: Readonly<Record<Exclude<ProgressForm, 'none'>, number>> = {
+  drawn: 1000,
+  logged: 20_000,
+};
+
+/** One line that says what is going on when it takes long. */
 export class ProgressLine {
   #text: () => string = () => '';
   #timer: NodeJS.Timeout | undefined;
@@ -9,18 +20,15 @@ export class ProgressLine {
 
   constructor(
     private readonly stream: NodeJS.WriteStream,
-    private readonly isWatched: boolean,
+    private readonly form: ProgressForm,
   ) {}
 
-  /** A text that changes while nothing happens, such as the seconds that it takes, is a function: it is drawn every second. */
+  /** A text that changes while nothing happens, such as the seconds that it takes, is a function: it is asked every time. */
   update(text: string | (() => string)): void {
-    if (!this.isWatched) return;
+    if (this.form === 'none') return;
     this.#text = typeof text === 'string' ? () => text : text;
     if (this.#isShown) this.#draw();
-    this.#timer ??= setInterval(() => {
-      this.#isShown = true;
-      this.#draw();
-    }, DELAY_MILLISECONDS).unref();
+    this.#timer ??= this.#begin(this.form);
   }
 
   /** Takes the line away: before anything else is printed. */
@@ -29,6 +37,20 @@ export class ProgressLine {
     this.#timer = undefined;
     if (this.#isShown) this.stream.write(ERASE_LINE);
     this.#isShown = false;
+  }
+
+  #begin(form: Exclude<ProgressForm, 'none'>): NodeJS.Timeout {
+    const start = performance.now();
+    const show = {
+      drawn: (): void => {
+        this.#isShown = true;
+        this.#draw();
+      },
+      logged: (): void => {
+        this.stream.write(`[${Math.round((performance.now() - start) / 1000)} s] ${this.#text()}\n`);
+      },
+    };
+    return setInterval(show[form], MILLISECONDS[form]).unref();
   }
 
   #draw(): void {

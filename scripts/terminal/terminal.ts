@@ -22,7 +22,8 @@ export class Terminal {
     /** What a person types to call this program. */
     private readonly program = 'keyfast',
   ) {
-    this.progress = new ProgressLine(streams.stderr, streams.stderr.isTTY && !json);
+    const form = streams.stderr.isTTY ? 'drawn' : 'logged';
+    this.progress = new ProgressLine(streams.stderr, json ? 'none' : form);
   }
 
   show(report: Report): void {

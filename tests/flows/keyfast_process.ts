@@ -10,6 +10,9 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** How long a call takes is a matter of the machine: the lines that say so are left out. */
+const PROGRESS = /^\[\d+ s\] .*\n/gm;
+
 /** A directory with a database of its own, in which the real command line is called as a person calls it. */
 export class Workplace {
   readonly directory = mkdtempSync(join(tmpdir(), 'keyfast-flow-'));
@@ -52,7 +55,7 @@ export function ended(process: ChildProcess): Promise<Ended> {
     process.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     process.once('error', reject);
     process.once('close', (exitCode) => {
-      resolve({ exitCode, stdout, stderr });
+      resolve({ exitCode, stdout, stderr: stderr.replace(PROGRESS, '') });
     });
   });
 }

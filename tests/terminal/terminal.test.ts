@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CallError, DataError } from '../../scripts/errors.ts';
 import { Terminal } from '../../scripts/terminal/terminal.ts';
 import { tableText } from '../../scripts/terminal/table.ts';
@@ -148,6 +148,31 @@ describe('show', () => {
     stdout = new Screen(true);
     terminal(false, environment).show(report);
     expect(stdout.shown).toBe(expected);
+  });
+});
+
+describe('progress', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test.each([
+    ['a terminal', true, false, '\r\u001b[KCounting'],
+    ['a pipe', false, false, '[20 s] Counting\n'],
+    ['a program that reads --json', false, true, ''],
+    ['a person who asked for --json', true, true, ''],
+  ])('for %s', (_, isTTY, json, last) => {
+    const stderrOf = new Screen(isTTY);
+    const written: string[] = [];
+    stderrOf.write = (text: string) => written.push(text) > 0;
+    stderr = stderrOf;
+    terminal(json).progress.update('Counting');
+    vi.advanceTimersByTime(20_000);
+    expect(written.at(-1) ?? '').toBe(last);
   });
 });
 
