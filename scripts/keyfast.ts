@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander';
+import { refuseBrokenText } from './commands/broken_text.ts';
 import { commandLine } from './commands/command_line.ts';
 import type { Perform } from './commands/perform.ts';
 import { Session, type GlobalOptions } from './commands/session.ts';
@@ -49,6 +50,7 @@ function namesIn(command: Command): CalledNames {
 }
 
 const perform: Perform = async (command, work, use = 'existing') => {
+  refuseBrokenText(command);
   const options = command.optsWithGlobals<GlobalOptions>();
   const session = new Session(options, terminal, use, interruption.signal);
   try {

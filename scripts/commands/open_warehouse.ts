@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { CompiledGraph } from '../dataform/compiled_graph.ts';
 import { CallError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import { notAFile } from '../not_a_file.ts';
 import type { DuckDbOptions } from '../warehouse/duckdb/duckdb_warehouse.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 
@@ -22,7 +23,7 @@ export type WarehouseUse = 'existing' | 'created' | 'none';
  * Opens what `--warehouse` names: `duckdb:FILE` or `bigquery`. An engine's modules are read only when it is the one asked
  * for.
  *
- * @throws CallError for any other name, and for a file that isn't there and should be.
+ * @throws CallError for any other name, for a file that isn't there and should be, and for what can't be a database file.
  */
 export async function openWarehouse(
   name: string,
@@ -43,20 +44,31 @@ export async function openWarehouse(
       allowed: 'duckdb:FILE or bigquery',
     });
   }
-  if (use === 'existing' && path !== IN_MEMORY) await refuseMissing(path);
+  if (use !== 'none') await refuseUnlessDatabase(path, use);
   const { DuckDbWarehouse } = await import('../warehouse/duckdb/duckdb_warehouse.ts');
   return DuckDbWarehouse.open(use === 'none' ? IN_MEMORY : path, graph, options);
 }
 
-/** Only what surely isn't there: of anything else the engine says what is wrong with it. */
-async function refuseMissing(path: string): Promise<void> {
-  const isThere = await stat(path).then(
-    () => true,
-    (error: unknown) => (error as NodeJS.ErrnoException).code !== 'ENOENT',
-  );
-  if (isThere) return;
+/** Only what surely is no database that lasts: of anything else the engine says what is wrong with it. */
+async function refuseUnlessDatabase(path: string, use: 'existing' | 'created'): Promise<void> {
+  if (path.startsWith(IN_MEMORY)) {
+    throw new CallError({
+      code: 'BAD_WAREHOUSE',
+      message: 'A database in memory is gone when the command ends, with all that was written',
+      value: `${DUCKDB_PREFIX}${path}`,
+      allowed: 'duckdb:FILE or bigquery',
+    });
+  }
+  const found = await stat(path).catch((error: unknown) => error as NodeJS.ErrnoException);
+  if (!(found instanceof Error)) {
+    const refusal = notAFile(path, found, 'a DuckDB file');
+    if (refusal) throw refusal;
+  } else if (use === 'existing' && found.code === 'ENOENT') throw await missing(path);
+}
+
+async function missing(path: string): Promise<CallError> {
   const neighbour = await nearestDatabase(path);
-  throw new CallError(
+  return new CallError(
     {
       code: 'FILE_NOT_FOUND',
       message: 'There is no such database',

@@ -1,5 +1,6 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, readFile, stat } from 'node:fs/promises';
 import { CallError } from '../errors.ts';
+import { notAFile } from '../not_a_file.ts';
 import { fault, note, type Finding } from './finding.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -29,6 +30,9 @@ export async function anchor(file: string, manifest: Manifest, now: Date): Promi
 }
 
 async function textOf(file: string): Promise<string | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  const refusal = found && notAFile(file, found, 'an anchor file');
+  if (refusal) throw refusal;
   return readFile(file, 'utf8').catch((error: unknown) => {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;

@@ -143,8 +143,7 @@ function directoryFindings(manifest: Manifest, directory: string): Finding[] {
 /** The SHA-256 of each control's SQL that the report shows, by the control's id; none where there is no `report.json`. */
 export async function controlDigestsIn(path: string): Promise<Readonly<Record<string, string>>> {
   const directory = dirname(await manifestAt(path));
-  const text = await readFile(join(directory, REPORT_JSON), 'utf8').catch(() => undefined);
-  const report = jsonIn(text);
+  const report = jsonIn((await contentsOf(directory)).get(REPORT_JSON)?.toString('utf8'));
   const controls: readonly unknown[] =
     isObject(report) && Array.isArray(report.controls) ? report.controls : [];
   return Object.fromEntries(

@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
-import { CallError, DataError } from '../errors.ts';
+import { DataError } from '../errors.ts';
+import { notAFile } from '../not_a_file.ts';
 import { inWords, type Limits } from './limits.ts';
 import { isSystemError, unreadableFile } from './unreadable_file.ts';
 
@@ -11,14 +12,8 @@ import { isSystemError, unreadableFile } from './unreadable_file.ts';
  */
 export async function refuseUnlessFile(file: string, { fileBytes }: Limits): Promise<number> {
   const found = await whatIsAt(file);
-  if (!found.isFile()) {
-    throw new CallError({
-      code: 'NOT_A_FILE',
-      message: found.isDirectory() ? 'It is a directory' : 'It is a pipe or a device, not a file',
-      location: { file },
-      allowed: 'a CSV file',
-    });
-  }
+  const refusal = notAFile(file, found, 'a CSV file');
+  if (refusal) throw refusal;
   if (found.size > fileBytes) {
     const allowed = `at most ${inWords(fileBytes)}; split it`;
     throw new DataError([

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ended, Workplace } from './keyfast_process.ts';
 
@@ -9,6 +11,7 @@ let workplace: Workplace;
 beforeAll(() => {
   workplace = new Workplace();
   workplace.file('stage1.csv', 'business_name,product_code,gross_commission\nAcme,P1,1\n');
+  execFileSync('mkfifo', [join(workplace.directory, 'pipe')]);
 });
 
 afterAll(() => {
@@ -45,6 +48,42 @@ test.each([
     exitCode: 2,
     code: 'BAD_WAREHOUSE',
     says: 'duckdb:FILE or bigquery',
+  },
+  {
+    words: ['tenant', 'add', 'acme', '--warehouse', 'duckdb::memory:'],
+    exitCode: 2,
+    code: 'BAD_WAREHOUSE',
+    says: 'allowed: duckdb:FILE or bigquery',
+  },
+  {
+    words: ['tenant', 'list', '--warehouse', 'duckdb:.'],
+    exitCode: 2,
+    code: 'NOT_A_FILE',
+    says: 'error . It is a directory',
+  },
+  {
+    words: ['tenant', 'add', 'acme', '--warehouse', 'duckdb:pipe'],
+    exitCode: 2,
+    code: 'NOT_A_FILE',
+    says: 'error pipe It is a pipe, a socket or a device, not a file',
+  },
+  {
+    words: [...LOAD.with(2, 'pipe'), '--period', '2025-01'],
+    exitCode: 2,
+    code: 'NOT_A_FILE',
+    says: 'error pipe It is a pipe, a socket or a device, not a file',
+  },
+  {
+    words: [...LOAD.with(2, '/dev/null'), '--period', '2025-01'],
+    exitCode: 2,
+    code: 'NOT_A_FILE',
+    says: 'error /dev/null It is a pipe, a socket or a device, not a file',
+  },
+  {
+    words: ['verify', '.', '--anchor', 'pipe'],
+    exitCode: 2,
+    code: 'NOT_A_FILE',
+    says: 'allowed: an anchor file',
   },
   {
     words: ['tenant', 'list', '--warehouse', 'duckdb:no/such/dir.duckdb'],
@@ -100,6 +139,19 @@ test.each([
     exitCode: 2,
     document: { error: { exit_code: 2, faults: [{ message: expect.stringContaining(message) as unknown }] } },
   });
+});
+
+test.each([
+  ['an argument', ['tenant', 'add', 'm\ufffdller'], '<id> holds U+FFFD'],
+  ['a name', ['ids', 'explain', 'agent', 'M\ufffdller', '--tenant', 'acme'], '<name> holds U+FFFD'],
+  ['a tenant', ['lookalikes', '--tenant', '\ufffd'], '--tenant holds U+FFFD'],
+  ['an actor', ['tenant', 'add', 'acme', '--actor', 'J\ufffdrg'], '--actor holds U+FFFD'],
+  ['a reason', ['alias', 'end', 'agent', 'Ann', '--tenant', 'acme', '--reason', '\ufffd'], '--reason holds'],
+  ['one of many files', [...LOAD, 'stage1\ufffd.csv'], '<files> holds U+FFFD'],
+])('bytes that are not UTF-8, which arrive as U+FFFD, are refused in %s', async (_, words, says) => {
+  const { exitCode, stderr } = await workplace.keyfast(...words);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining(says) as unknown]);
+  expect(stderr).toContain('[BAD_TEXT]');
 });
 
 test('what a command must be given is marked in its help', async () => {
