@@ -4,6 +4,7 @@ import type { CompiledGraph, Target } from '../dataform/compiled_graph.ts';
 import { prepareProcedure, runProcedure } from '../dataform/run_procedure.ts';
 import { DataError } from '../errors.ts';
 import { CsvFile } from '../load/csv_file.ts';
+import { fileNotes } from '../load/file_notes.ts';
 import { limitsOf } from '../load/limits.ts';
 import { refuseUnlessFile } from '../load/refuse_unless_file.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
@@ -95,7 +96,7 @@ async function makeChangeset(
       source_file: basename(csv.path),
       file_digest: csv.digest,
       header_columns: csv.columns.join(','),
-      file_notes: fileNotes(csv),
+      file_notes: fileNotes(csv).join('; ') || null,
       physical_line_count: BigInt(csv.physicalLineCount),
       header_line_count: BigInt(csv.headerLineCount),
       blank_line_count: BigInt(csv.blankLineCount),
@@ -109,13 +110,6 @@ async function makeChangeset(
     );
     throw error;
   }
-}
-
-function fileNotes(csv: CsvFile): string | null {
-  const notes: string[] = [];
-  if (csv.hadByteOrderMark) notes.push('the UTF-8 byte order mark was left out');
-  if (csv.isOurs) notes.push('keyfast_ columns were passed over, and cells read as Keyfast writes them');
-  return notes.length === 0 ? null : notes.join('; ');
 }
 
 /** By the file's digest, or by its codes when it couldn't be read to its end; file names may hold people's names. */

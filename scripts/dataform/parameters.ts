@@ -61,7 +61,7 @@ export const PARAMETER_TYPES: Readonly<Record<string, GoogleSqlType>> = {
   changeset_kind: STRING,
   /** The columns that a file has, with commas between. */
   header_columns: STRING,
-  /** What was normalised on the way in; NULL when nothing was. */
+  /** What was normalised on the way in and what else a person should know of the file; NULL when there is nothing. */
   file_notes: STRING,
   physical_line_count: { kind: 'INT64' },
   header_line_count: { kind: 'INT64' },

@@ -43,6 +43,7 @@ export class CsvFile {
   #rowCount = 0;
   #blankLineCount = 0;
   #hasRowOfSeveralLines = false;
+  readonly #rowsWithLostCharacters = { count: 0, firstLine: 0 };
   #digest: string | undefined;
 
   constructor(
@@ -70,6 +71,11 @@ export class CsvFile {
   /** Whether a row read so far has line breaks inside quotes. */
   get hasRowOfSeveralLines(): boolean {
     return this.#hasRowOfSeveralLines;
+  }
+
+  /** Of the rows read so far, how many hold U+FFFD, and the line of the first. */
+  get rowsWithLostCharacters(): { readonly count: number; readonly firstLine: number } {
+    return this.#rowsWithLostCharacters;
   }
 
   /** 0 before the header; more than one when a quoted header holds a line break. */
@@ -165,7 +171,9 @@ export class CsvFile {
     if (this.#columns.length === 0) return undefined;
     if (cells.length !== this.#cellCount) return this.#takeMisshapen(cells, line, lastLine);
     const taken = this.#takenCells ? this.#takenCells.map((index) => cells[index] ?? '') : cells;
-    return this.#cellsAreSound(taken, line) ? { line, lastLine, cells: taken } : undefined;
+    if (!this.#cellsAreSound(taken, line)) return undefined;
+    if (this.#text.hasReplacementCharacter) this.#noteLostCharacters(taken, line);
+    return { line, lastLine, cells: taken };
   }
 
   #takeMisshapen(cells: readonly string[], line: number, lastLine: number): CsvRow | undefined {
@@ -225,6 +233,13 @@ export class CsvFile {
       }
     }
     return this.faults.count === faultsBefore;
+  }
+
+  #noteLostCharacters(cells: readonly string[], line: number): void {
+    if (!cells.some((cell) => cell.includes('\ufffd'))) return;
+    const rows = this.#rowsWithLostCharacters;
+    if (rows.count === 0) rows.firstLine = line;
+    rows.count += 1;
   }
 
   #placeOfCell(

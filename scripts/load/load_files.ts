@@ -9,6 +9,7 @@ import { cellFault } from './cell_faults.ts';
 import { cellLines, type CellLines } from './cell_lines.ts';
 import { CsvFile, type CsvRow } from './csv_file.ts';
 import { FaultList } from './fault_list.ts';
+import { fileNotes } from './file_notes.ts';
 import { limitsOf } from './limits.ts';
 import { refusal } from './refusal.ts';
 import { refuseUnlessFile } from './refuse_unless_file.ts';
@@ -203,8 +204,7 @@ class Load {
 }
 
 function notesOn(csv: CsvFile, outcomes: readonly Row[]): string[] {
-  const notes: string[] = [];
-  if (csv.hadByteOrderMark) notes.push('the UTF-8 byte order mark was left out');
+  const notes = fileNotes(csv);
   const unusable = outcomes.map((outcome) => outcome.unusable_name_count).find((count) => count !== 0n);
   if (typeof unusable === 'bigint') {
     const rows = unusable === 1n ? '1 row has' : `${unusable} rows have`;

@@ -8,6 +8,7 @@ import { PhysicalLines } from './physical_lines.ts';
 
 const QUOTE = 0x22;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const REPLACEMENT_CHARACTER = Buffer.from('\ufffd');
 
 /** The bytes aren't what a CSV file consists of: nothing after them can be read. */
 export class UnreadableBytes extends Error {
@@ -31,6 +32,7 @@ export class Utf8Text {
   #byteCount = 0;
   #hadByteOrderMark = false;
   #hasControlCharacter = false;
+  #hasReplacementCharacter = false;
   #hasQuote = false;
   readonly #lines = new PhysicalLines();
 
@@ -47,6 +49,11 @@ export class Utf8Text {
   /** Whether one was in any chunk so far, the latest included. */
   get hasControlCharacter(): boolean {
     return this.#hasControlCharacter;
+  }
+
+  /** Likewise of U+FFFD, which a program that wrote the file put in the place of what it couldn't read. */
+  get hasReplacementCharacter(): boolean {
+    return this.#hasReplacementCharacter;
   }
 
   /** Likewise of double quotes: without one no cell holds a line break. */
@@ -73,6 +80,7 @@ export class Utf8Text {
     this.#carried = bytes.subarray(end);
     const whole = bytes.subarray(0, end);
     if (!isUtf8(whole)) throw invalidUtf8(start + validLength(whole));
+    this.#hasReplacementCharacter ||= whole.includes(REPLACEMENT_CHARACTER);
     this.#hasControlCharacter ||= firstControlCharacter(whole.toString('utf8')) !== undefined;
     if (start === 0 && whole.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK)) {
       this.#hadByteOrderMark = true;

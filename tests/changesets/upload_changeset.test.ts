@@ -94,6 +94,13 @@ describe('a file is staged as it was sent', () => {
     const changeset = await organisation.upload(`\ufeff${NAMES}\n${JANE}\n`);
     expect(changeset.file_notes).toBe('the UTF-8 byte order mark was left out');
   });
+
+  test('U+FFFD is taken as it is, and the changeset says where a character was lost', async () => {
+    const changeset = await organisation.upload(`${NAMES}\n${JANE}\nJ\ufffdrg,M\ufffdller,2025-01-01,\n`);
+    expect(changeset.file_notes).toBe(
+      'U+FFFD stands for characters that were lost before the file came here, in one row, first on line 3',
+    );
+  });
 });
 
 describe('a file of ours', () => {

@@ -108,6 +108,15 @@ describe('loadFiles', () => {
     });
   });
 
+  test('a file with U+FFFD is loaded as it is, and says in how many rows a character was lost', async () => {
+    const rows = ['Acme,P1,1', 'M\ufffdller,P1,1', 'Bolt,\ufffd,\ufffd'].join('\n');
+    const file = await csv('lost.csv', `business_name,product_code,gross_commission\n${rows}\n`);
+    const [loaded] = await load([file]);
+    expect(loaded?.notes).toEqual([
+      'U+FFFD stands for characters that were lost before the file came here, in 2 rows, first on line 3',
+    ]);
+  });
+
   test('a fault in one file refuses them all, with the faults of each, and leaves no staged rows', async () => {
     const good = await csv(
       'good.csv',
