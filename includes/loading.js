@@ -24,6 +24,8 @@ __export(loading_exports, {
   hierarchyDetails: () => hierarchyDetails,
   hierarchyDiffers: () => hierarchyDiffers,
   isDone: () => isDone,
+  isRecent: () => isRecent,
+  isTimely: () => isTimely,
   mappingChanged: () => mappingChanged,
   mappingDetails: () => mappingDetails,
   refuseLostRows: () => refuseLostRows,
@@ -109,6 +111,12 @@ function nameFaultSql(name) {
 }
 
 // includes/src/loading.ts
+function isTimely(period, ingestedAt) {
+  return `${period} <= DATE_ADD(DATE(${ingestedAt}), INTERVAL 1 MONTH)`;
+}
+function isRecent(period, ingestedAt) {
+  return `${period} > DATE_ADD(DATE(${ingestedAt}), INTERVAL -120 MONTH)`;
+}
 function snapshotId(stage, tenantId, period, fileDigest) {
   return shortDigest(`'snapshot/v1'`, stage, tenantId, `CAST(${period} AS STRING)`, fileDigest);
 }
@@ -135,7 +143,7 @@ function refuseLostRows(staged) {
     COUNT(*) != @row_count,
     ERROR(
       CONCAT(
-        '[STAGED_ROWS_LOST] of ',
+        '[STAGED_ROWS_LOST] Of ',
         CAST(@row_count AS STRING),
         ' staged rows ',
         CAST(COUNT(*) AS STRING),

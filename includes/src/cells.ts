@@ -4,6 +4,9 @@
  * An empty cell is NULL and has no form: every expression is NULL for it, so that its negation is no fault either.
  */
 
+import { RESERVED_AGENT_NAMES_SQL } from './agent_key.ts';
+import { cleanTextSql } from './names.ts';
+
 /** What a message says is allowed. */
 export const allowed = {
   date: 'a date as YYYY-MM-DD',
@@ -12,6 +15,8 @@ export const allowed = {
   amount: 'a decimal number with a point and at most 15 digits before it and 9 after',
   rate: 'a decimal number from 0 to 1',
   flag: 'true or false',
+  upstreamId: 'an upstream id; those that begin with AGENT:, in whatever case, are agent keys',
+  reservedName: 'OWNER or UNASSIGNED, written so, or the id of somebody in particular',
 } as const;
 
 export function isDate(cell: string): string {
@@ -37,4 +42,19 @@ export function isRate(cell: string): string {
 
 export function isFlag(cell: string): string {
   return `LOWER(${cell}) IN ('true', 'false')`;
+}
+
+/** What is an agent key, or would be one to a reader: no id of a source is. */
+export function isAgentKeyShaped(id: string): string {
+  return `STARTS_WITH(UPPER(${cleanTextSql(id)}), 'AGENT:')`;
+}
+
+/** `OWNER` or `UNASSIGNED`, or what a reader takes for one. */
+export function isReservedName(id: string): string {
+  return `UPPER(${cleanTextSql(id)}) IN ${RESERVED_AGENT_NAMES_SQL}`;
+}
+
+/** The same where it isn't written as upstream writes it. */
+export function isMiswrittenReservedName(id: string): string {
+  return `(${isReservedName(id)} AND ${id} NOT IN ${RESERVED_AGENT_NAMES_SQL})`;
 }

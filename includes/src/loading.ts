@@ -3,6 +3,16 @@ import { hexDigestSql } from './digest.ts';
 import { fieldsSql } from './fields.ts';
 import { nameFaultSql } from './name_fault.ts';
 
+/** Whether a period began no later than a month after its snapshot came: a later one is a slip of a year. */
+export function isTimely(period: string, ingestedAt: string): string {
+  return `${period} <= DATE_ADD(DATE(${ingestedAt}), INTERVAL 1 MONTH)`;
+}
+
+/** Whether it began within the ten years before: an earlier one may be meant, and is a slip more often. */
+export function isRecent(period: string, ingestedAt: string): string {
+  return `${period} > DATE_ADD(DATE(${ingestedAt}), INTERVAL -120 MONTH)`;
+}
+
 /** `snapshot_id` of a loaded file: 16 hexadecimal digits that the same file, tenant and period always give. */
 export function snapshotId(stage: string, tenantId: string, period: string, fileDigest: string): string {
   return shortDigest(`'snapshot/v1'`, stage, tenantId, `CAST(${period} AS STRING)`, fileDigest);
@@ -48,7 +58,7 @@ export function refuseLostRows(staged: string): string {
     COUNT(*) != @row_count,
     ERROR(
       CONCAT(
-        '[STAGED_ROWS_LOST] of ',
+        '[STAGED_ROWS_LOST] Of ',
         CAST(@row_count AS STRING),
         ' staged rows ',
         CAST(COUNT(*) AS STRING),

@@ -27,6 +27,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   OTHER_PERIOD: 'The row is of another period than the load',
   OVERLAP: 'The window overlaps the next one of the agent',
   OWN_PARENT: 'The agent is its own parent',
+  RESERVED_ID: 'The id is a key that Keyfast gives, or would be read as one',
 };
 
 /**

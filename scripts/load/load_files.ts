@@ -210,10 +210,26 @@ function notesOn(csv: CsvFile, outcomes: readonly Row[]): string[] {
     const rows = unusable === 1n ? '1 row has' : `${unusable} rows have`;
     notes.push(`${rows} a name that can have no id; the next run quarantines it: keyfast quarantine`);
   }
+  const ahead = periodsOf(outcomes.filter((outcome) => outcome.is_timely === false));
+  if (ahead !== '')
+    notes.push(`${ahead}: a period to come, loaded all the same; it doesn't decide who is active`);
+  const longAgo = periodsOf(outcomes.filter((outcome) => outcome.is_recent === false));
+  if (longAgo !== '') notes.push(`${longAgo}: a period of more than ten years ago, loaded all the same`);
   if (outcomes.some((outcome) => outcome.outcome === 'ALREADY_LOADED' && outcome.is_in_force === false)) {
     notes.push('a later file superseded it; with --again it is in force again');
   }
   return notes;
+}
+
+const PERIODS_NAMED = 3;
+
+/** `2035-01, 2035-02`; of many the first. */
+function periodsOf(outcomes: readonly Row[]): string {
+  const months = outcomes.flatMap(({ period_label }) =>
+    typeof period_label === 'string' ? [period_label.slice(0, 'YYYY-MM'.length)] : [],
+  );
+  const more = months.length - PERIODS_NAMED;
+  return months.slice(0, PERIODS_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 /**

@@ -197,9 +197,15 @@ describe('faults of two rows', () => {
       await faultsOf(files.load('business-mapping', 'a.csv', [MAPPING, 'Acme,S-1', 'Bolt,S-1', 'ACME,S-3'])),
     ).toEqual([
       '2:business_id DUPLICATE_ID: one row an id, in whatever case; line 3 has it too',
-      '2:business_name DUPLICATE_NAME: one row a name; line 4 has it too',
+      '2:business_name DUPLICATE_NAME: one row a name; line 4 has it too, as ACME when it is normalised',
       '3:business_id DUPLICATE_ID: one row an id, in whatever case; line 2 has it too',
       '4:business_name DUPLICATE_NAME: one row a name; line 2 has it too',
+    ]);
+    expect(
+      await faultsOf(files.load('business-mapping', 'b.csv', [MAPPING, '" Straße",S-4', 'STRASSE,S-5'])),
+    ).toEqual([
+      '2:business_name DUPLICATE_NAME: one row a name; line 3 has it too, as STRASSE when it is normalised',
+      '3:business_name DUPLICATE_NAME: one row a name; line 2 has it too',
     ]);
     expect(
       await faultsOf(files.load('hierarchy', 'a.csv', [HIERARCHY, 'A-1,,1', 'TOP,,1', 'A-1,TOP,2'])),
@@ -322,6 +328,78 @@ describe('faults of two rows', () => {
   });
 });
 
+describe('an id that would be read as one of ours', () => {
+  const KEY = 'an upstream id; those that begin with AGENT:, in whatever case, are agent keys';
+  const RESERVED = 'OWNER or UNASSIGNED, written so, or the id of somebody in particular';
+
+  test('is refused as the agent_id of a component', async () => {
+    const rows = [
+      ['AGENT:31343b689097c6a2', 'Ann'],
+      ['\u00a0agent:31343B689097C6A2', 'Ann'],
+      ['OWNER', 'Owner'],
+      ['UNASSIGNED', ''],
+      ['owner', 'OWNER'],
+      ['UNASSIGNED\u00a0', ''],
+      ['OWNER', 'Ann  Lee'],
+      ['OWNERS', 'AGENT:31343b689097c6a2'],
+    ].map(([id, name]) => `Acme,MED,${name},BASE,1,${id}`);
+    expect(await faultsOf(files.load('stage3', 'a.csv', [`${STAGE3},agent_id`, ...rows]))).toEqual([
+      `2:agent_id BAD_ID: ${KEY}`,
+      `3:agent_id BAD_ID: ${KEY}`,
+      `6:agent_id RESERVED_ID: ${RESERVED}`,
+      `7:agent_id RESERVED_ID: ${RESERVED}`,
+      '8:agent_id RESERVED_ID: an id of "Ann  Lee"; OWNER stands for nobody in particular',
+    ]);
+  });
+
+  test('is refused on both sides of the hierarchy', async () => {
+    const rows = ['Agent:1,OWNER,2', 'A-1,\u00a0AGENT:1,2', 'Owner,,1', 'A-2,unassigned,2'];
+    expect(await faultsOf(files.load('hierarchy', 'a.csv', [HIERARCHY, ...rows]))).toEqual([
+      `2:agent_id BAD_ID: ${KEY}`,
+      `3:parent_agent_id BAD_ID: ${KEY}`,
+      `4:agent_id RESERVED_ID: ${RESERVED}`,
+      `5:parent_agent_id RESERVED_ID: ${RESERVED}`,
+    ]);
+  });
+
+  test('is refused as the id of a business', async () => {
+    const rows = ['Acme,AGENT:1', 'Bolt,agent:2', 'Cog,OWNER', 'Dot,Unassigned', 'Eve,OWNERS'];
+    const allowed =
+      'the id of a business; AGENT: and what follows it, OWNER and UNASSIGNED are keys of agents';
+    expect(await faultsOf(files.load('business-mapping', 'a.csv', [MAPPING, ...rows]))).toEqual([
+      `2:business_id RESERVED_ID: ${allowed}`,
+      `3:business_id RESERVED_ID: ${allowed}`,
+      `4:business_id RESERVED_ID: ${allowed}`,
+      `5:business_id RESERVED_ID: ${allowed}`,
+    ]);
+  });
+});
+
+test('a period to come and one of long ago are loaded, and noted', async () => {
+  const header = `${STAGE1},period_label`;
+  const years = ['2199-12-01', '1999-01-01', '2024-12-01'];
+  const { notes, outcomes } = await files.load('stage1', 'a.csv', [
+    header,
+    ...years.map((period) => `Acme,MED,1,${period}`),
+  ]);
+  expect(
+    outcomes.map(({ outcome, period_label, is_timely, is_recent }) => [
+      outcome,
+      period_label,
+      is_timely,
+      is_recent,
+    ]),
+  ).toEqual([
+    ['LOADED', '1999-01-01', true, false],
+    ['LOADED', '2024-12-01', true, true],
+    ['LOADED', '2199-12-01', false, true],
+  ]);
+  expect(notes).toEqual([
+    "2199-12: a period to come, loaded all the same; it doesn't decide who is active",
+    '1999-01: a period of more than ten years ago, loaded all the same',
+  ]);
+});
+
 test('a fault stands on the line on which its cell begins, the row on its own', async () => {
   const rows = ['"Acme', 'Ltd",MED,1', '"Bolt', '', 'Ltd","ME', 'D","1,5"', 'Cog,MED,x'];
   expect(await faultsOf(files.load('stage1', 'a.csv', [STAGE1, ...rows]))).toEqual([
@@ -391,7 +469,7 @@ describe('what a load that was killed has staged', () => {
         actor: 'ann',
       });
       await expect(load).rejects.toMatchObject({
-        faults: [{ code: 'STAGED_ROWS_LOST', message: 'of 2 staged rows 1 are there' }],
+        faults: [{ code: 'STAGED_ROWS_LOST', message: 'Of 2 staged rows 1 are there' }],
       });
     }
   });
