@@ -152,7 +152,7 @@ function refuseUnknownTenant(tenants, tenantId) {
       FROM ${tenants} AS tenant
       WHERE tenant.tenant_id = ${tenantId} AND tenant.tenant_id != '*'
     ),
-    ERROR(CONCAT('[UNKNOWN_TENANT] ', ${tenantId}, ' is not registered')),
+    ERROR(CONCAT('[UNKNOWN_TENANT] Tenant ', ${tenantId}, ' is not registered')),
     NULL
   ) AS guard`;
 }

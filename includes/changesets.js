@@ -95,11 +95,11 @@ function requiresSecondApprover() {
 function refuseUnless(changesets, statuses2) {
   const listed = statuses2.map((status) => `'${status}'`).join(", ");
   const since = (status, who, when) => `WHEN '${status}' THEN CONCAT(' by ', changeset.${who}, ' at ', FORMAT_TIMESTAMP('%F %T UTC', changeset.${when}))`;
-  const wrongStatus = statuses2.length === 0 ? "" : `WHEN changeset.row_count IS NULL THEN ERROR(CONCAT('[MIGRATED_CHANGESET] the changeset was made by an earlier version, which left no rows of it: it is ', changeset.status, ', and no step takes it further')) WHEN changeset.status NOT IN (${listed}) THEN ERROR(CONCAT(IF(changeset.status = 'COMMITTED', '[ALREADY_COMMITTED]', IF(changeset.status = 'ROLLED_BACK', '[ALREADY_ROLLED_BACK]', '[WRONG_STATUS]')), ' the changeset is ', changeset.status, COALESCE(CASE changeset.status ${since("COMMITTED", "committed_by", "committed_at")} ${since("ROLLED_BACK", "rolled_back_by", "rolled_back_at")} ${since("REJECTED", "rejected_by", "rejected_at")} END, ''), '; this step takes one that is ${statuses2.join(" or ")}')) `;
+  const wrongStatus = statuses2.length === 0 ? "" : `WHEN changeset.row_count IS NULL THEN ERROR(CONCAT('[MIGRATED_CHANGESET] The changeset was made by an earlier version, which left no rows of it: it is ', changeset.status, ', and no step takes it further')) WHEN changeset.status NOT IN (${listed}) THEN ERROR(CONCAT(IF(changeset.status = 'COMMITTED', '[ALREADY_COMMITTED]', IF(changeset.status = 'ROLLED_BACK', '[ALREADY_ROLLED_BACK]', '[WRONG_STATUS]')), ' The changeset is ', changeset.status, COALESCE(CASE changeset.status ${since("COMMITTED", "committed_by", "committed_at")} ${since("ROLLED_BACK", "rolled_back_by", "rolled_back_at")} ${since("REJECTED", "rejected_by", "rejected_at")} END, ''), '; this step takes one that is ${statuses2.join(" or ")}')) `;
   return `SELECT
   CASE
     WHEN changeset.changeset_id IS NULL THEN
-      ERROR(CONCAT('[UNKNOWN_CHANGESET] ', @org_id, ' of ', @tenant_id, ' has no changeset ', @changeset_id))
+      ERROR(CONCAT('[UNKNOWN_CHANGESET] Organisation ', @org_id, ' of ', @tenant_id, ' has no changeset ', @changeset_id))
     ${wrongStatus}END AS guard
 FROM (SELECT @changeset_id AS changeset_id) AS asked
 LEFT JOIN ${changesets} AS changeset
@@ -113,16 +113,16 @@ function refuseUpload() {
     NOT REGEXP_CONTAINS(@org_id, r'^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}$'),
     ERROR(
       CONCAT(
-        '[BAD_ORG_ID] "',
+        '[BAD_ORG_ID] Not an organisation id; value: ',
         @org_id,
-        '" is not an organisation id: at most 64 letters, digits, _, . and -, a letter or digit first'
+        '; allowed: at most 64 letters, digits, _, . and -, a letter or digit first'
       )
     ),
     NULL
   ) AS org_guard,
   IF(
     @changeset_kind = 'BOOTSTRAP' AND ${requiresSecondApprover()},
-    ERROR('[SECOND_APPROVER] a bootstrap has one person only, and vars.requireSecondApprover asks for two'),
+    ERROR('[SECOND_APPROVER] A bootstrap has one person only, and vars.requireSecondApprover asks for two'),
     NULL
   ) AS approver_guard`;
 }

@@ -117,7 +117,7 @@ function idempotencyKeySql(tenantId, orgId, normalizedEmail, effectiveStartDate,
   const texts = [tenantId, orgId, normalizedEmail, firstName, lastName];
   const key = `CONCAT(${tenantId}, '|', ${orgId}, '|', ${normalizedEmail}, '|', CAST(${effectiveStartDate} AS STRING), '|', ${firstName}, '|', ${lastName})`;
   const ambiguous = texts.map((text) => `STRPOS(${text}, '|') > 0`).join(" OR ");
-  return `IF(${ambiguous}, ERROR('[SEPARATOR_IN_KEY] a field of an idempotency key holds |'), ${hexDigestSql("SHA256", key)})`;
+  return `IF(${ambiguous}, ERROR('[SEPARATOR_IN_KEY] A field of an idempotency key holds |'), ${hexDigestSql("SHA256", key)})`;
 }
 
 // includes/src/look_alike.ts

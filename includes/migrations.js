@@ -73,7 +73,7 @@ function refuseMigrated(journal, legacyTable) {
   return `SELECT
   IF(
     COUNT(*) > 0,
-    ERROR(CONCAT('[ALREADY_MIGRATED] ${legacyTable} was migrated by ', MIN(journal.migrated_by))),
+    ERROR(CONCAT('[ALREADY_MIGRATED] The table ${legacyTable} was migrated by ', MIN(journal.migrated_by))),
     NULL
   ) AS guard
 FROM ${journal} AS journal

@@ -80,5 +80,5 @@ function interrupted(error: unknown): KeyfastError {
 function exitCodeOf(error: unknown): number {
   if (!(error instanceof CommanderError)) return terminal.showError(error);
   if (error.exitCode === 0) return ExitCode.done;
-  return terminal.showError(usageError(error, program, words));
+  return terminal.showError(usageError(error, program));
 }

@@ -32,5 +32,5 @@ export function idempotencyKeySql(
   const texts = [tenantId, orgId, normalizedEmail, firstName, lastName];
   const key = `CONCAT(${tenantId}, '|', ${orgId}, '|', ${normalizedEmail}, '|', CAST(${effectiveStartDate} AS STRING), '|', ${firstName}, '|', ${lastName})`;
   const ambiguous = texts.map((text) => `STRPOS(${text}, '|') > 0`).join(' OR ');
-  return `IF(${ambiguous}, ERROR('[SEPARATOR_IN_KEY] a field of an idempotency key holds |'), ${hexDigestSql('SHA256', key)})`;
+  return `IF(${ambiguous}, ERROR('[SEPARATOR_IN_KEY] A field of an idempotency key holds |'), ${hexDigestSql('SHA256', key)})`;
 }

@@ -27,7 +27,7 @@ export function refuseMigrated(journal: string, legacyTable: string): string {
   return `SELECT
   IF(
     COUNT(*) > 0,
-    ERROR(CONCAT('[ALREADY_MIGRATED] ${legacyTable} was migrated by ', MIN(journal.migrated_by))),
+    ERROR(CONCAT('[ALREADY_MIGRATED] The table ${legacyTable} was migrated by ', MIN(journal.migrated_by))),
     NULL
   ) AS guard
 FROM ${journal} AS journal

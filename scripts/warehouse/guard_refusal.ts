@@ -55,9 +55,18 @@ export const GUARD_EXIT_CODES: Readonly<
   WRONG_STATUS: ExitCode.wrongData,
 };
 
+/** What follows the code: `Not a tenant id; value: Acme; allowed: lower-case letters`. */
+const DETAIL = /^(?<message>[^]*?)(?:; value: (?<value>[^]*?))?(?:; allowed: (?<allowed>[^]*))?$/;
+
 /** The error of a guard's `ERROR('[CODE] detail')`, from either engine. */
 export function guardRefusal(code: string, detail: string, cause: unknown): CallError | DataError {
-  const fault = { code, message: detail };
+  const { message = detail, value, allowed } = DETAIL.exec(detail)?.groups ?? {};
+  const fault = {
+    code,
+    message,
+    ...(value !== undefined && { value }),
+    ...(allowed !== undefined && { allowed }),
+  };
   return GUARD_EXIT_CODES[code] === ExitCode.wrongCall
     ? new CallError(fault, undefined, { cause })
     : new DataError([fault], undefined, { cause });

@@ -62,7 +62,7 @@ test('of a file with one other byte the plan is another; it is refused here, and
   expect(await refusedCommit({ ...reviewed, plan_hash: other.plan_hash })).toEqual({
     code: 'STALE_PLAN',
     message:
-      `no validation of this changeset came to the plan ${other.plan_hash!}; its plan is ${reviewed.plan_hash!}; ` +
+      `No validation of this changeset came to the plan ${other.plan_hash!}; its plan is ${reviewed.plan_hash!}; ` +
       `the one given is of changeset ${other.changeset_id}`,
   });
 });
@@ -83,7 +83,7 @@ test('a plan that was another organisation’s is told like one that never was',
   const mine = await importer.validated(...ROWS);
   expect(await refusedCommit({ ...mine, plan_hash: south.plan_hash })).toEqual({
     code: 'STALE_PLAN',
-    message: `no validation of this changeset came to the plan ${south.plan_hash!}; its plan is ${mine.plan_hash!}`,
+    message: `No validation of this changeset came to the plan ${south.plan_hash!}; its plan is ${mine.plan_hash!}`,
   });
 });
 
@@ -94,7 +94,7 @@ test('a plan that was reviewed before another validation is refused, with what w
   expect(await refusedCommit(reviewed)).toEqual({
     code: 'STALE_PLAN',
     message:
-      'the changeset was validated again by cleo since that review, after other changesets were committed or rolled back. ' +
+      'The changeset was validated again by cleo since that review, after other changesets were committed or rolled back. ' +
       'Then: 1 created, 1 updated, 0 unchanged, 0 rejected, 0 warnings. Now: 0 created, 1 updated, 1 unchanged, 0 rejected, 0 warnings',
   });
 });
@@ -126,7 +126,7 @@ test.each([
   await importer.imported(...rows);
   expect(await refusedCommit(reviewed)).toEqual({
     code: 'STALE_PLAN',
-    message: `other changesets were committed or rolled back since the review, and ${moved}`,
+    message: `Other changesets were committed or rolled back since the review, and ${moved}`,
   });
 
   const again = await importer.steps.validate(reviewed.changeset_id);
@@ -166,7 +166,7 @@ test('another number of rejected rows than there are is refused, more as well as
   const reviewed = await importer.validated(...ROWS, ',A4,Max,Wrong,soon,max@x.org,,');
   expect(await refusedCommit({ ...reviewed, rejected_count: 0n })).toEqual({
     code: 'REJECTED_ROWS',
-    message: '1 of 3 rows are rejected and would be left behind, 0 were accepted',
+    message: '1 of 3 rows is rejected and would be left behind, 0 were accepted',
   });
   expect(await refusedCommit({ ...reviewed, rejected_count: 2n })).toMatchObject({ code: 'REJECTED_ROWS' });
   expect(await importer.commit(reviewed)).toMatchObject({ status: 'COMMITTED', rejected_count: 1n });
@@ -217,7 +217,7 @@ describe('with vars.requireSecondApprover', () => {
     expect(await refusal(bob.commit(reviewed))).toEqual({
       code: 'STALE_PLAN',
       message:
-        `the rules have changed since the validation: the SQL had the digest ${rulesDigest(local.graph).slice(0, 16)} ` +
+        `The rules have changed since the validation: the SQL had the digest ${rulesDigest(local.graph).slice(0, 16)} ` +
         `and has ${rulesDigest(graph).slice(0, 16)}`,
     });
     const again = await bob.steps.validate(reviewed.changeset_id);
@@ -230,7 +230,7 @@ describe('with vars.requireSecondApprover', () => {
     const reviewed = await ann.validated(...ROWS);
     expect(await refusal(ann.commit(reviewed))).toEqual({
       code: 'SECOND_APPROVER',
-      message: 'ann uploaded the file, so somebody else has to commit it',
+      message: 'The file was uploaded by ann, so somebody else has to commit it',
     });
     expect(await bob.commit(reviewed)).toMatchObject({
       status: 'COMMITTED',
@@ -243,7 +243,7 @@ describe('with vars.requireSecondApprover', () => {
     const before = await tableContents(local);
     expect(await refusal(bootstrapProfiles(bob.steps, await bob.rows(ROWS[1]!)))).toEqual({
       code: 'SECOND_APPROVER',
-      message: 'a bootstrap has one person only, and vars.requireSecondApprover asks for two',
+      message: 'A bootstrap has one person only, and vars.requireSecondApprover asks for two',
     });
     expect(await tableContents(local)).toEqual(before);
   });

@@ -82,8 +82,8 @@ test.each<[string, string, Lines]>([
 const ROWS = [',A1,Jane,Doe,2025-01-01,,,', ',A2,Kim,New,2025-01-01,,,', ',A3,Lee,Third,soon,,,'];
 
 test.each([
-  ['one line more than its rows', 5n, 'the file has 5 lines, of which 4 are accounted for'],
-  ['one line less', 3n, 'the file has 3 lines, of which 4 are accounted for'],
+  ['one line more than its rows', 5n, 'The file has 5 lines, of which 4 are accounted for'],
+  ['one line less', 3n, 'The file has 3 lines, of which 4 are accounted for'],
 ])('a file that has %s makes no changeset', async (_name, physicalLineCount, message) => {
   const staged = await importer.staged(...ROWS);
   const before = await tableContents(local);
@@ -102,8 +102,8 @@ test('a row that was lost while it was staged is missed by the upload, one that 
 });
 
 test.each([
-  ['one of three rows', 'source_row = 3', 'the file has 3 rows, of which 2 have an outcome'],
-  ['all rows', 'TRUE', 'the file has 3 rows, of which 0 have an outcome'],
+  ['one of three rows', 'source_row = 3', 'The file has 3 rows, of which 2 have an outcome'],
+  ['all rows', 'TRUE', 'The file has 3 rows, of which 0 have an outcome'],
 ])(
   '%s that went missing are missed by the validation, the first or a later one',
   async (_name, which, message) => {
@@ -128,7 +128,7 @@ test('what was planned and what was written are compared before a commit is one'
   expect(await refusal(importer.commit(changeset))).toMatchObject({
     code: 'WRITTEN_OTHERWISE',
     message:
-      'planned and written: created 2 and 1, updated 0 and 0, contacts created 0 and 0, contacts updated 0 and 0',
+      'Planned and written: created 2 and 1, updated 0 and 0, contacts created 0 and 0, contacts updated 0 and 0',
   });
   const { audit_events: events = [], tenants, ...others } = await tableContents(local);
   const { audit_events: eventsBefore = [], tenants: tenantsBefore, ...othersBefore } = before;

@@ -78,7 +78,7 @@ test.each(BY_CHANGESET)(
         const call = { tenant_id: tenantId, org_id: orgId, changeset_id: id, actor: 'eve', ...parameters };
         const { code, message } = await refusal(importer.call(name, call));
         answers.push(code);
-        expect(message).toBe(`${orgId} of ${tenantId} has no changeset ${id}`);
+        expect(message).toBe(`Organisation ${orgId} of ${tenantId} has no changeset ${id}`);
       }
     }
     expect(answers).toEqual(Array.from({ length: 9 }, () => 'UNKNOWN_CHANGESET'));

@@ -47,7 +47,9 @@ describe('a tenant, its files and a run', () => {
       {
         error: {
           exit_code: 2,
-          faults: [expect.objectContaining({ code: 'UNKNOWN_TENANT', message: 'acme is not registered' })],
+          faults: [
+            expect.objectContaining({ code: 'UNKNOWN_TENANT', message: 'Tenant acme is not registered' }),
+          ],
           next_step: 'keyfast tenant list, then keyfast tenant add ID',
         },
       },

@@ -33,7 +33,7 @@ describe('reference mappings that contradict each other', () => {
             {
               code: 'ID_TAKEN',
               file: 'two.csv',
-              message: 'line 2 carries an id that is another business: S-1',
+              message: 'Line 2 carries an id that is another business: S-1',
             },
           ],
           next_step: 'one.csv stays loaded; mend two.csv and load it alone',

@@ -107,7 +107,9 @@ describe('showError', () => {
   });
 
   test('a refusal whose code says enough names the next command', () => {
-    terminal(false).showError(new DataError([{ code: 'UNKNOWN_TENANT', message: 'acme is not registered' }]));
+    terminal(false).showError(
+      new DataError([{ code: 'UNKNOWN_TENANT', message: 'Tenant acme is not registered' }]),
+    );
     expect(stderr.shown).toContain('next: keyfast tenant list, then keyfast tenant add ID\n');
   });
 

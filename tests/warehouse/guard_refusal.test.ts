@@ -14,6 +14,20 @@ test('every code that a guard of the project carries has its exit code, and no o
   expect(Object.keys(GUARD_EXIT_CODES).sort()).toEqual([...new Set(codes)].sort());
 });
 
+test('what a guard says begins as a sentence does', async () => {
+  const graph = await compileProject();
+  const scripts = (graph.operations ?? []).flatMap(({ queries }) => queries);
+  const begun = scripts.flatMap((script) => [...script.matchAll(/['"]\[[A-Z_]+\] (?:[a-z].*)/g)]);
+  expect(begun.map(([text]) => text)).toEqual([]);
+});
+
+test('what follows the code is the message, the value and what is allowed', () => {
+  const detail = 'Not a tenant id; value: a; b; allowed: letters; digits';
+  expect(guardRefusal('BAD_TENANT_ID', detail, undefined).faults).toEqual([
+    { code: 'BAD_TENANT_ID', message: 'Not a tenant id', value: 'a; b', allowed: 'letters; digits' },
+  ]);
+});
+
 test.each([
   ['UNKNOWN_TENANT', 2],
   ['BAD_TENANT_ID', 2],

@@ -5,8 +5,9 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WarehouseError } from '../../errors.ts';
 import { keepLeadingByteOrderMarks } from './exact_text.ts';
@@ -130,11 +131,15 @@ function stillLocked(path: string, holder: string, waited: number, cause: unknow
   );
 }
 
+/** DuckDB names the file once more, in full, and puts its own kind before each message. */
 function cannotOpen(path: string, cause: unknown): WarehouseError {
   const reason = cause instanceof Error ? cause.message : String(cause);
+  const text = reason.replace(/^[A-Z][\w ]* Error: /, '').replace(` "${resolve(path)}"`, '');
   return new WarehouseError(
-    { code: 'WAREHOUSE_UNREADABLE', message: `${path} can't be opened: ${reason}`, location: { file: path } },
-    'Name a DuckDB file, or one that may be created, with --warehouse duckdb:FILE',
+    { code: 'WAREHOUSE_UNREADABLE', message: `It can't be opened: ${text}`, location: { file: path } },
+    existsSync(path)
+      ? 'put a copy of the file in its place, or name another with --warehouse duckdb:FILE'
+      : 'the same command with --warehouse duckdb:FILE, in a directory that is there',
     { cause },
   );
 }

@@ -8,7 +8,7 @@ import {
   type Target,
 } from '../../dataform/compiled_graph.ts';
 import { CACHE_DIRECTORY, PROJECT_ROOT } from '../../dataform/project.ts';
-import { DataError, type Fault, type Location } from '../../errors.ts';
+import { ExitCode, KeyfastError, type Fault, type Location } from '../../errors.ts';
 import { SourceMap } from '../../googlesql/source_map.ts';
 import type { RowBatch } from '../row_batch.ts';
 import type { Parameters, ResultSet, Row } from '../values.ts';
@@ -105,7 +105,8 @@ export class DuckDbWarehouse implements Warehouse {
 
   private run(script: TranslatedScript, target: Target, parameters: Parameters): Promise<ResultSet> {
     const [first, ...others] = this.faultsOf(script);
-    if (first !== undefined) return Promise.reject(new DataError([first, ...others]));
+    if (first !== undefined)
+      return Promise.reject(new KeyfastError(ExitCode.warehouseFailed, [first, ...others]));
     const { onStatement } = this.options;
     const locate = (place: Place): Location => this.locate(script, place);
     return this.inTurn(() =>

@@ -46,7 +46,22 @@ test('what is no database is refused, and named', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'keyfast-lock-')), 'letter.duckdb');
   writeFileSync(path, 'Dear Sir or Madam');
   await expect(DuckDbConnection.open(path)).rejects.toMatchObject({
-    faults: [{ code: 'WAREHOUSE_UNREADABLE', location: { file: path } }],
+    faults: [
+      {
+        code: 'WAREHOUSE_UNREADABLE',
+        message: "It can't be opened: The file exists, but it is not a valid DuckDB database file!",
+        location: { file: path },
+      },
+    ],
+    nextStep: 'put a copy of the file in its place, or name another with --warehouse duckdb:FILE',
+  });
+});
+
+test('a directory that is not there is said without naming the file twice', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'keyfast-lock-')), 'none', 'new.duckdb');
+  await expect(DuckDbConnection.open(path)).rejects.toMatchObject({
+    faults: [{ message: "It can't be opened: Cannot open file: No such file or directory" }],
+    nextStep: 'the same command with --warehouse duckdb:FILE, in a directory that is there',
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DataError } from '../../../scripts/errors.ts';
+import { KeyfastError } from '../../../scripts/errors.ts';
 import { DuckDbWarehouse } from '../../../scripts/warehouse/duckdb/duckdb_warehouse.ts';
 import { graphOf, operation, Scripts } from './script_fixture.ts';
 
@@ -72,8 +72,9 @@ describe('is refused by name rather than run differently:', () => {
 
   test.each(Object.entries(REFUSED))('%s', async (name, { what }) => {
     const refusal = scripts.run(name);
-    await expect(refusal).rejects.toBeInstanceOf(DataError);
+    await expect(refusal).rejects.toBeInstanceOf(KeyfastError);
     await expect(refusal).rejects.toMatchObject({
+      exitCode: 3,
       faults: [{ code: 'UNSUPPORTED_SQL', message: `The embedded engine doesn't support ${what}.` }],
     });
   });
@@ -95,6 +96,7 @@ test('every fault of an action is reported at its line and column of the .sqlx f
   });
   try {
     await expect(warehouse.runOperation(faulty)).rejects.toMatchObject({
+      exitCode: 3,
       faults: [
         { code: 'SQL_ERROR', location: { file: 'definitions/faulty.sqlx', line: 5, column: 8 } },
         { code: 'UNSUPPORTED_SQL', location: { file: 'definitions/faulty.sqlx', line: 3, column: 13 } },
