@@ -9,7 +9,7 @@ const LEAST_INT64 = `CAST('-9223372036854775808' AS BIGINT)`;
 function multiplyNumericSql(left: string, right: string): string {
   return letting([left, right], (a, b) => {
     const isSmall = `abs(${a}) < ${SMALL_FACTOR} AND abs(${b}) < ${SMALL_FACTOR}`;
-    return `CASE WHEN ${isSmall} THEN CAST(${a} * ${b} AS ${NUMERIC_SQL}) ELSE googlesql_numeric_multiply(${a}, ${b}) END`;
+    return `CASE WHEN NOT (${isSmall}) THEN googlesql_numeric_multiply(${a}, ${b}) ELSE CAST(${a} * ${b} AS ${NUMERIC_SQL}) END`;
   });
 }
 
@@ -25,7 +25,7 @@ export function divideNumericSql(left: string, right: string): string {
     const quotient = `(2 * ${unscaled(a)} * 1000000000::HUGEINT + ${unscaled(b)}) // (2 * ${unscaled(b)})`;
     const signed = `CASE WHEN (${a} < 0) <> (${b} < 0) THEN -1 ELSE 1 END * (${quotient})`;
     const inNumeric = `CAST(${signed} AS DECIMAL(38,0))`;
-    return `CASE WHEN ${isSmall} THEN ${scaledDown(inNumeric)} ELSE googlesql_numeric_divide(${a}, ${b}) END`;
+    return `CASE WHEN NOT (${isSmall}) THEN googlesql_numeric_divide(${a}, ${b}) ELSE ${scaledDown(inNumeric)} END`;
   });
 }
 

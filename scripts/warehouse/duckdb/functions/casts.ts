@@ -32,8 +32,9 @@ function fromText(to: GoogleSqlType, sql: string, isSafe: boolean): string | und
   if (plain === undefined) return `${reader}(${sql})`;
   return letting([sql], (text) => {
     const also = plain.also === undefined ? '' : ` AND ${text} ${plain.also}`;
-    // A TRY_CAST, as DuckDB may evaluate a plain CAST of a constant although the branch isn't taken.
-    return `CASE WHEN regexp_full_match(${text}, '${plain.pattern}')${also} THEN TRY_CAST(${text} AS ${plain.type}) ELSE ${reader}(${text}) END`;
+    const isPlain = `regexp_full_match(${text}, '${plain.pattern}')${also}`;
+    // A TRY_CAST, as DuckDB may evaluate a plain CAST of a constant although the branch isn't taken. NULL takes it too.
+    return `CASE WHEN NOT (${isPlain}) THEN ${reader}(${text}) ELSE TRY_CAST(${text} AS ${plain.type}) END`;
   });
 }
 

@@ -6,13 +6,16 @@ const WHITE_SPACE =
   '\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000';
 const WHITE_SPACE_SQL = `'${WHITE_SPACE}'`;
 
-export function isAsciiSql(operand: string): string {
-  return `strlen(${operand}) = length(${operand})`;
+function isBeyondAsciiSql(operand: string): string {
+  return `strlen(${operand}) <> length(${operand})`;
 }
 
-/** DuckDB's function for ASCII, JavaScript with the full tables of Unicode for the rest. */
+/** DuckDB's function for ASCII, JavaScript with the full tables of Unicode for the rest; NULL, of which there is much, needs neither. */
 function beyondAscii(operand: string, ascii: (operand: string) => string, unicode: string): string {
-  return letting([operand], (a) => `CASE WHEN ${isAsciiSql(a)} THEN ${ascii(a)} ELSE ${unicode}(${a}) END`);
+  return letting(
+    [operand],
+    (a) => `CASE WHEN ${isBeyondAsciiSql(a)} THEN ${unicode}(${a}) ELSE ${ascii(a)} END`,
+  );
 }
 
 function normalizationForm({ literals: [, mode] }: ScalarCall): string {
@@ -85,7 +88,7 @@ const translate: WriteScalar = (operands, { literals: [, from], refuse }) => {
 
 const editDistance: WriteScalar = ([left = '', right = '', most]) =>
   letting([left, right], (a, b) => {
-    const distance = `CASE WHEN ${isAsciiSql(a)} AND ${isAsciiSql(b)} THEN levenshtein(${a}, ${b}) ELSE googlesql_edit_distance(${a}, ${b}) END`;
+    const distance = `CASE WHEN ${isBeyondAsciiSql(a)} OR ${isBeyondAsciiSql(b)} THEN googlesql_edit_distance(${a}, ${b}) ELSE levenshtein(${a}, ${b}) END`;
     return most === undefined ? distance : `least(${distance}, ${most})`;
   });
 
