@@ -22,6 +22,7 @@ const LONGEST = [
   'changesets/random_histories',
   'identity/stability',
   'flows/broken_sql',
+  'flows/four_eyes',
   'controls/evidence',
   'googlesql/signatures',
   'changesets/rollback',

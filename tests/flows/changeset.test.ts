@@ -216,10 +216,21 @@ next: keyfast changeset commit ID --plan DIGEST --accept-rejected 2 --tenant har
       (sent[1] ?? '').replace('03/04/2025', '2025-04-03').replace('ACTVE', 'ACTIVE'),
       `${sent[2] ?? ''},Cut,2025-04-03,short@example.com,,`,
     );
-    expect(await json('import', 'mended.csv')).toMatchObject({
+    const { exitCode, document } = await json('import', 'mended.csv');
+    expect({ exitCode, document }).toMatchObject({
       exitCode: 0,
       document: { status: 'VALIDATED', created_count: 2, rejected_count: 0 },
     });
+    const mended = text(document, 'changeset_id');
+    expect(await json('changeset', 'commit', mended, '--plan', text(document, 'plan_hash'))).toMatchObject({
+      exitCode: 0,
+      document: { status: 'COMMITTED', created_count: 2 },
+    });
+    const exported = await workplace.keyfast('profiles', 'export', ...OF_HARBOR);
+    expect(exported.stdout).toMatch(/,A3,Bad,Date,,,,ACTIVE,2025-04-03,bad@example\.com,/);
+    expect(exported.stdout).toMatch(/,A4,Short,Cut,,,,,2025-04-03,short@example\.com,/);
+    // The agents that came in so are no part of what follows.
+    await json('changeset', 'rollback', mended, '--reason', 'a test');
   });
 
   test('without a file to write, the errors are listed', async () => {
@@ -348,6 +359,7 @@ describe('what is not there, or not theirs', () => {
     file('unwanted.csv', HEADER, ',Z2,Not,Wanted,2025-01-01,not@example.com,,');
     const { document } = await json('import', 'unwanted.csv');
     const id = text(document, 'changeset_id');
+    expect(codes(await json('changeset', 'reject', id, '--reason', ' '))).toEqual([2, 'MISSING_REASON']);
     expect(await json('changeset', 'reject', id, '--reason', 'a duplicate')).toMatchObject({
       exitCode: 0,
       document: { status: 'REJECTED', rejection_reason: 'a duplicate' },
@@ -356,6 +368,17 @@ describe('what is not there, or not theirs', () => {
       1,
       'WRONG_STATUS',
       `keyfast changeset show ${id} --tenant harbor --org main`,
+    ]);
+    expect(codes(await json('changeset', 'reject', id, '--reason', 'once more'))).toEqual([
+      1,
+      'WRONG_STATUS',
+    ]);
+    const { document: told } = await workplace.json('events', '--changeset', id);
+    expect(told.events).toMatchObject([
+      { event_type: 'CHANGESET_UPLOADED' },
+      { event_type: 'CHANGESET_VALIDATED' },
+      { event_type: 'CHANGESET_REJECTED', actor: 'ann' },
+      { event_type: 'COMMIT_REFUSED' },
     ]);
     const { stdout } = await workplace.keyfast('changeset', 'list', ...OF_HARBOR);
     expect(stdout).toMatch(new RegExp(`${id} +REJECTED +unwanted\\.csv +1 +1 +0 +0 +0 `));

@@ -17,13 +17,15 @@ const PROGRESS = /^\[\d+ s\] .*\n/gm;
 export class Workplace {
   readonly directory = mkdtempSync(join(tmpdir(), 'keyfast-flow-'));
 
+  constructor(private readonly projectRoot = PROJECT_ROOT) {}
+
   file(name: string, content: string): string {
     writeFileSync(join(this.directory, name), content);
     return name;
   }
 
   start(...words: string[]): ChildProcess {
-    return spawn(process.execPath, [join(PROJECT_ROOT, 'bin', 'keyfast.js'), ...words], {
+    return spawn(process.execPath, [join(this.projectRoot, 'bin', 'keyfast.js'), ...words], {
       cwd: this.directory,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, KEYFAST_ACTOR: 'ann' },
     });
