@@ -110,7 +110,11 @@ async function modulesOfProgram(outdir) {
     keepNames: true,
     write: false,
     logLevel: 'silent',
-    plugins: [OWN_PLACE],
+    plugins: [OWN_PLACE, OF_MANY_FILES],
+    // A CommonJS package within asks for packages and parts of Node.js that stay without.
+    banner: {
+      js: `import { createRequire as ofModule } from 'node:module'; const require = ofModule(${JSON.stringify(import.meta.url)});`,
+    },
   });
   return outputFiles.map(({ path, text }) => [relative(outdir, path), text]);
 }
@@ -125,6 +129,16 @@ const OWN_PLACE = {
         JSON.stringify(pathToFileURL(path).href),
       ),
       loader: 'ts',
+    }));
+  },
+};
+
+/** Packages that every command loads, some hundred modules: to find and read each takes as long as to run them. */
+const OF_MANY_FILES = {
+  name: 'of-many-files',
+  setup({ onResolve }) {
+    onResolve({ filter: /^(@duckdb\/node-api|commander|csv-parse|csv-stringify)(\/|$)/ }, ({ path }) => ({
+      path: fileURLToPath(import.meta.resolve(path)),
     }));
   },
 };

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { appendFile, cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PROJECT_ROOT } from '../../scripts/dataform/project.ts';
@@ -43,6 +43,18 @@ test('the program is built once, and again when its sources have changed', async
   await writeFile(source, text.replace(DESCRIPTION, 'Another program'));
   expect(await description()).toBe('Another program');
   expect(await programs()).toHaveLength(2);
+});
+
+test('packages of many files are part of it, so that a command reads a few files and not hundreds', async () => {
+  await description();
+  const [directory = ''] = (await programs()).map(dirname);
+  const files = (await readdir(directory)).filter((name) => name.endsWith('.js'));
+  const texts = await Promise.all(files.map((name) => readFile(join(directory, name), 'utf8')));
+  const imported = texts.flatMap((text) =>
+    [...text.matchAll(/ from "([^."][^"]*)"/g)].map(([, name]) => name),
+  );
+  expect(imported).toContain('picocolors');
+  expect(imported.filter((name) => /^(@duckdb|commander|csv-)/.test(name ?? ''))).toEqual([]);
 });
 
 test('a built program that somebody edited is built again', async () => {
