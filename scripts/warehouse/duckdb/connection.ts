@@ -15,8 +15,8 @@ import { registerJavaScriptFunctions } from './javascript_functions.ts';
 
 export const IN_MEMORY = ':memory:';
 
-/** Beyond this DuckDB spills to its temporary directory. JavaScript and DuckDB's own buffers come on top: about 1.5 GB in all. */
-const MEMORY_LIMIT = '1GB';
+/** Beyond this DuckDB spills to its temporary directory. JavaScript and what DuckDB doesn't count come on top: below 1.2 GB in all. */
+const MEMORY_LIMIT = '750MB';
 const PATIENCE_MILLISECONDS = 600_000;
 /** Half of it up to one and a half: those who wait for one file don't come all at once. */
 const LOCK_RETRY_MILLISECONDS = 200;
