@@ -102,6 +102,7 @@ function growthText(growth: readonly Growth[], style: Style): string {
         cell: ({ imported }: Growth) => (imported.steps[step]?.seconds ?? 0).toFixed(2),
       })),
       { heading: 'import', cell: ({ imported }) => imported.seconds.toFixed(2) },
+      { heading: 'CPU', cell: ({ imported }) => imported.cpuSeconds.toFixed(2) },
       {
         heading: 'rows/s',
         cell: ({ rowCount, imported }) => BigInt(Math.round(rowCount / imported.seconds)),
