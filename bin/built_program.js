@@ -101,7 +101,7 @@ async function modulesOfProgram(outdir) {
     bundle: true,
     // What a command loads only when it needs it stays a file of its own.
     splitting: true,
-    // Node takes as long to find what a CommonJS package exports as most commands take.
+    // Finding and reading the hundreds of modules of its packages takes longer than most commands.
     external: LEFT_OUT,
     banner: { js: REQUIRE },
     platform: 'node',
@@ -110,11 +110,7 @@ async function modulesOfProgram(outdir) {
     keepNames: true,
     write: false,
     logLevel: 'silent',
-    plugins: [OWN_PLACE, OF_MANY_FILES],
-    // A CommonJS package within asks for packages and parts of Node.js that stay without.
-    banner: {
-      js: `import { createRequire as ofModule } from 'node:module'; const require = ofModule(${JSON.stringify(import.meta.url)});`,
-    },
+    plugins: [OWN_PLACE],
   });
   return outputFiles.map(({ path, text }) => [relative(outdir, path), text]);
 }
@@ -129,16 +125,6 @@ const OWN_PLACE = {
         JSON.stringify(pathToFileURL(path).href),
       ),
       loader: 'ts',
-    }));
-  },
-};
-
-/** Packages that every command loads, some hundred modules: to find and read each takes as long as to run them. */
-const OF_MANY_FILES = {
-  name: 'of-many-files',
-  setup({ onResolve }) {
-    onResolve({ filter: /^(@duckdb\/node-api|commander|csv-parse|csv-stringify)(\/|$)/ }, ({ path }) => ({
-      path: fileURLToPath(import.meta.resolve(path)),
     }));
   },
 };

@@ -45,16 +45,22 @@ test('the program is built once, and again when its sources have changed', async
   expect(await programs()).toHaveLength(2);
 });
 
-test('packages of many files are part of it, so that a command reads a few files and not hundreds', async () => {
+test('its packages are part of it, so that a command reads a few files and not hundreds', async () => {
   await description();
   const [directory = ''] = (await programs()).map(dirname);
   const files = (await readdir(directory)).filter((name) => name.endsWith('.js'));
   const texts = await Promise.all(files.map((name) => readFile(join(directory, name), 'utf8')));
   const imported = texts.flatMap((text) =>
-    [...text.matchAll(/ from "([^."][^"]*)"/g)].map(([, name]) => name),
+    [...text.matchAll(/ from "(?!node:)([^."][^"]*)"/g)].map(([, name]) => name),
   );
-  expect(imported).toContain('picocolors');
-  expect(imported.filter((name) => /^(@duckdb|commander|csv-)/.test(name ?? ''))).toEqual([]);
+  // For BigQuery and for Google's analyser, which few commands need; csv-parse asks for Node.js's own `stream`.
+  expect([...new Set(imported)].sort()).toEqual([
+    '@google-cloud/bigquery',
+    '@grpc/grpc-js',
+    '@grpc/proto-loader',
+    'gaxios',
+    'stream',
+  ]);
 });
 
 test('a built program that somebody edited is built again', async () => {
