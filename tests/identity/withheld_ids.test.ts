@@ -116,6 +116,34 @@ test('an id that a name comes with in several cases is one id, and stays as it w
   expect(await local.sql(differing)).toEqual([]);
 });
 
+test('a name is released at the time of the run that released it, also when the clock was set back', async () => {
+  await local.load({
+    kind: 'stage3',
+    tenant: 'acme',
+    name: 'unusable.csv',
+    period: '2025-01',
+    lines: [
+      'business_name,product_code,agent_name,component_type,commission_amount',
+      'Eleventh\u200b,MED,Ann\u200b,BASE,1',
+    ],
+  });
+  await local.run('+dim_agent_identity');
+  await local.sql(
+    `UPDATE payroll_processed.stage3_snapshots SET business_name = 'Eleventh', agent_name = 'Ann';
+     UPDATE payroll_config.tenants SET locked_at = TIMESTAMPTZ '2999-01-01 00:00:00+00' WHERE tenant_id = '*'`,
+  );
+  await local.run('+dim_agent_identity');
+  expect(
+    await local.sql(
+      `SELECT kind, released_at > TIMESTAMPTZ '2999-01-01 00:00:00+00' FROM payroll_analytics.identity_quarantine
+       WHERE raw_name IN ('Eleventh' || chr(8203), 'Ann' || chr(8203)) ORDER BY kind`,
+    ),
+  ).toEqual([
+    ['agent', 'true'],
+    ['business', 'true'],
+  ]);
+});
+
 test('a name that nothing withholds, and a reserved one, are explained without a word of it', async () => {
   expect(await explained('Nobody knows it')).toEqual([null, null, null]);
   const [owner] = await local.procedure('explain_identity', {
