@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   BUILD_MILLISECONDS,
   LocalWarehouse,
@@ -195,6 +195,77 @@ test(
   },
   BUILD_MILLISECONDS,
 );
+
+/** Rows of the traceability table, by the columns given, in an order of their own. */
+async function traced(files: readonly SentFile[], columns: string): Promise<unknown[]> {
+  return LocalWarehouse.with(await directory.copyOf(empty), async (local) => {
+    for (const file of files) await local.load(file);
+    await local.run('+commission_traceability');
+    return local.sql(`SELECT ${columns} FROM payroll_analytics.commission_traceability ORDER BY ALL`);
+  });
+}
+
+function january(name: string, ...lines: readonly string[]): SentFile {
+  return { kind: 'stage3', tenant: LEGACY, name, period: '2025-01', lines: [STAGE3, ...lines] };
+}
+
+describe('rows that are equal in all that an id is made of', () => {
+  const FIFTY = 'Teledata Contractors Inc,MED,A-1,Jane Doe,WRITING,0.5,50.00';
+  const FORTY = 'Teledata Contractors Inc,MED,A-1,Jane Doe,WRITING,0.5,40.00';
+  const GARY = 'Acme Widgets Inc,DEN,A-7,Gary Gone,WRITING,1,10.00';
+
+  test('and in content too are interchangeable: wherever they stand, each id has the same content', async () => {
+    const columns = 'stage3_component_id, content_fingerprint';
+    const expected = await traced([january('a.csv', FIFTY, FIFTY, GARY)], columns);
+    expect(new Set(expected.map((row) => (row as string[])[0])).size).toBe(3);
+    expect(await traced([january('b.csv', FIFTY, GARY, FIFTY)], columns)).toEqual(expected);
+    expect(await traced([january('a.csv', GARY), january('z.csv', GARY, FIFTY, FIFTY)], columns)).toEqual(
+      expected,
+    );
+  });
+
+  test('but differ in content have the same ids in any order, and the order decides which content has which', async () => {
+    const ids = 'stage3_component_id';
+    const contents = 'commission_amount, content_fingerprint';
+    const both = `${ids}, ${contents}`;
+    const one = [january('a.csv', FIFTY, FORTY)];
+    const other = [january('b.csv', FORTY, FIFTY)];
+    expect(await traced(other, ids)).toEqual(await traced(one, ids));
+    expect(await traced(other, contents)).toEqual(await traced(one, contents));
+    // The limit that docs/architecture.md tells, under "Formulas".
+    expect(await traced(other, both)).not.toEqual(await traced(one, both));
+  });
+});
+
+describe('an id that two names come with', () => {
+  const carry = (name: string, id: string) => (local: LocalWarehouse) =>
+    local.sql(
+      `INSERT INTO payroll_processed.business_id_mapping (tenant_id, business_id, business_name, normalized_name, loaded_at)
+       VALUES ('${LEGACY}', '${id}', '${name}', upper('${name}'), now())`,
+    );
+  const run = (local: LocalWarehouse): Promise<unknown> => local.run('+dim_business_mapping');
+  const assigned = async (...steps: readonly ((local: LocalWarehouse) => Promise<unknown>)[]) =>
+    LocalWarehouse.with(await directory.copyOf(empty), async (local) => {
+      for (const step of steps) await step(local);
+      return local.sql(
+        `SELECT normalized_name, identity_id FROM payroll_analytics.identity_ledger
+         WHERE identity_id ILIKE 's-1' ORDER BY ALL`,
+      );
+    });
+  const first = carry('First', 'S-1');
+  const second = carry('Second', 's-1');
+
+  test('in one run is neither’s, in whatever order they came, and in any run after it', async () => {
+    expect(await assigned(first, second, run, run)).toEqual([]);
+    expect(await assigned(second, first, run, run)).toEqual([]);
+  });
+
+  // An assigned id is never taken back, so here, and here alone, the order of runs matters.
+  test('in two runs stays with the one that the first run met', async () => {
+    expect(await assigned(first, run, second, run)).toEqual([['FIRST', 'S-1']]);
+    expect(await assigned(second, run, first, run)).toEqual([['SECOND', 's-1']]);
+  });
+});
 
 function fields(...columns: string[]): (text: string) => unknown[] {
   return (text) => {
