@@ -20,7 +20,7 @@ export async function runRecorded(
   return runGraph(await session.graph(), selected, await session.warehouse(), {
     signal: session.signal,
     onAction: (action, index, count) => {
-      session.terminal.progress.update(`${index + 1} of ${count}: ${action.name}`);
+      session.showWork(`${index + 1} of ${count}: ${action.name}`);
     },
     onResult: async (result) => {
       if (opensRun(result)) await recordRunContext(session);

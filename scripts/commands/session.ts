@@ -5,8 +5,9 @@ import type { CompiledGraph } from '../dataform/compiled_graph.ts';
 import { runProcedure } from '../dataform/run_procedure.ts';
 import { CallError } from '../errors.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { workText } from '../terminal/work_text.ts';
 import type { Parameters, ResultSet } from '../warehouse/values.ts';
-import type { StatementEvent, Warehouse } from '../warehouse/warehouse.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
 import { openWarehouse, type WarehouseUse } from './open_warehouse.ts';
 
 /** The options that every command takes. */
@@ -40,7 +41,7 @@ function userName(): string {
 export class Session {
   #graph: Promise<CompiledGraph> | undefined;
   #warehouse: Promise<Warehouse> | undefined;
-  #lastStatement: StatementEvent | undefined;
+  #opened: Warehouse | undefined;
 
   constructor(
     private readonly options: GlobalOptions,
@@ -91,17 +92,12 @@ export class Session {
     return runProcedure(await this.graph(), await this.warehouse(), name, parameters);
   }
 
-  /** Says what is going on while a procedure runs: how many of its statements are done, where the engine tells, and for how long. */
+  /** Says what is going on while a script runs, for how long, and how far it is, where the engine tells. */
   showWork(what: string): void {
     const start = performance.now();
-    this.#lastStatement = undefined;
-    this.terminal.progress.update(() => {
-      const seconds = `${Math.round((performance.now() - start) / 1000)} s`;
-      const done = this.#lastStatement;
-      return done
-        ? `${what}: ${done.index + 1} of ${done.count} statements, ${seconds}`
-        : `${what}: ${seconds}`;
-    });
+    this.terminal.progress.update(() =>
+      workText(what, (performance.now() - start) / 1000, this.#opened?.progress?.()),
+    );
   }
 
   async close(): Promise<void> {
@@ -112,15 +108,14 @@ export class Session {
   async #open(): Promise<Warehouse> {
     const graph = await this.graph();
     this.terminal.progress.update(`Opening ${this.options.warehouse}`);
-    return openWarehouse(this.options.warehouse, this.use, graph, {
+    this.#opened = await openWarehouse(this.options.warehouse, this.use, graph, {
       ...(this.options.wait !== undefined && { patienceMilliseconds: this.options.wait * 1000 }),
       signal: this.signal,
-      onStatement: (statement) => {
-        this.#lastStatement = statement;
-      },
+      tellsProgress: !this.isJson,
       onWait: (message) => {
         this.terminal.notice(message);
       },
     });
+    return this.#opened;
   }
 }

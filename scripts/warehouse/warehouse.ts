@@ -17,6 +17,18 @@ export interface StatementEvent {
   readonly count: number;
 }
 
+/** How far a script is, as the engine tells it: nothing in it is guessed. */
+export interface ScriptProgress {
+  /** The statement that is running, from 0, in the order of the compiled script. */
+  readonly index: number;
+  readonly count: number;
+  /** Since that statement began. */
+  readonly milliseconds: number;
+  /** How many rows it has gone through, of all the tables and steps that it reads, and which share of them that is, 0 to 1. */
+  readonly rowCount: number;
+  readonly share: number;
+}
+
 /** A table or a view as it stands in the warehouse, whatever the graph says of it. */
 export type Relation =
   { readonly kind: 'table'; readonly columnNames: readonly string[] } | { readonly kind: 'view' };
@@ -60,6 +72,9 @@ export interface Warehouse {
 
   /** What stands under this name; undefined when nothing does. */
   relation(target: Target): Promise<Relation | undefined>;
+
+  /** How far the script that is running is; undefined where none is, and where the engine doesn't tell. */
+  progress?(): ScriptProgress | undefined;
 
   close(): Promise<void>;
 }

@@ -28,6 +28,8 @@ export interface OpenOptions {
   readonly patienceMilliseconds?: number;
   /** Aborted: waiting ends. */
   readonly signal?: AbortSignal;
+  /** Whether somebody will ask how far a statement is: the engine counts its rows only then. */
+  readonly tellsProgress?: boolean;
 }
 
 export interface BoundParameter {
@@ -52,6 +54,10 @@ export class DuckDbConnection {
     const connection = await instance.connect();
     registerJavaScriptFunctions(connection);
     await connection.run(`SET TimeZone = 'UTC'`);
+    if (options.tellsProgress === true) {
+      await connection.run('SET enable_progress_bar = true');
+      await connection.run('SET enable_progress_bar_print = false');
+    }
     return new DuckDbConnection(instance, connection);
   }
 
@@ -72,6 +78,12 @@ export class DuckDbConnection {
       Object.fromEntries(bound.map(([name, { type }]) => [name, type])),
     );
     return reader.getRows();
+  }
+
+  /** Of the statement that is running: the rows that it has gone through, and the share of all, 0 to 1. 0 where DuckDB doesn't tell. */
+  get progress(): { readonly rowCount: number; readonly share: number } {
+    const { percentage, rows_processed } = this.#connection.progress;
+    return { rowCount: Number(rows_processed), share: Math.max(0, percentage / 100) };
   }
 
   appender(schema: string, table: string): Promise<DuckDBAppender> {

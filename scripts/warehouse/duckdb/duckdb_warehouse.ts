@@ -12,7 +12,7 @@ import { ExitCode, KeyfastError, type Fault, type Location } from '../../errors.
 import { SourceMap } from '../../googlesql/source_map.ts';
 import type { RowBatch } from '../row_batch.ts';
 import type { Parameters, ResultSet, Row } from '../values.ts';
-import type { Relation, StatementEvent, Warehouse } from '../warehouse.ts';
+import type { Relation, ScriptProgress, StatementEvent, Warehouse } from '../warehouse.ts';
 import { appendRows } from './appended_rows.ts';
 import { DuckDbConnection, type OpenOptions } from './connection.ts';
 import { relationOf } from './relation.ts';
@@ -34,6 +34,7 @@ export class DuckDbWarehouse implements Warehouse {
   readonly #sourceMap: SourceMap;
   /** There is one connection, so one script at a time. */
   #last: Promise<unknown> = Promise.resolve();
+  #running: { readonly index: number; readonly count: number; readonly begun: number } | undefined;
 
   private constructor(
     private readonly connection: DuckDbConnection,
@@ -90,6 +91,12 @@ export class DuckDbWarehouse implements Warehouse {
     return this.inTurn(() => relationOf(this.connection, target));
   }
 
+  progress(): ScriptProgress | undefined {
+    if (!this.#running) return undefined;
+    const { begun, ...statement } = this.#running;
+    return { ...statement, milliseconds: performance.now() - begun, ...this.connection.progress };
+  }
+
   close(): Promise<void> {
     return this.inTurn(() => {
       this.connection.close();
@@ -109,8 +116,19 @@ export class DuckDbWarehouse implements Warehouse {
       return Promise.reject(new KeyfastError(ExitCode.warehouseFailed, [first, ...others]));
     const { onStatement } = this.options;
     const locate = (place: Place): Location => this.locate(script, place);
+    const onBegin = (index: number, count: number): void => {
+      this.#running = { index, count, begun: performance.now() };
+    };
     return this.inTurn(() =>
-      runScript(this.connection, script.statements, { target, parameters, onStatement, locate }),
+      runScript(this.connection, script.statements, {
+        target,
+        parameters,
+        onBegin,
+        onStatement,
+        locate,
+      }).finally(() => {
+        this.#running = undefined;
+      }),
     );
   }
 

@@ -13,6 +13,8 @@ export const NO_ROWS: ResultSet = { columns: [], rows: [] };
 export interface ScriptContext {
   readonly target: Target;
   readonly parameters: Parameters;
+  /** Before each statement. */
+  readonly onBegin?: (index: number, count: number) => void;
   readonly onStatement: ((event: StatementEvent) => void) | undefined;
   readonly locate: (place: Place) => Location;
 }
@@ -29,6 +31,7 @@ export async function runScript(
   const run = new ScriptRun(connection, context);
   try {
     for (const [index, { statement, place }] of statements.entries()) {
+      context.onBegin?.(index, statements.length);
       await run.statement(statement, place);
       context.onStatement?.({ target: context.target, index, count: statements.length });
     }

@@ -286,6 +286,21 @@ test('each statement is announced with its place in the script', async () => {
   ]);
 });
 
+test('while a script runs, the warehouse tells which of its statements does', async () => {
+  await filled();
+  const { warehouse } = graphScripts;
+  const told: unknown[] = [];
+  onStatement = () => told.push(warehouse.progress());
+  await run('truncate_and_roll_back');
+  expect(told).toMatchObject([
+    { index: 0, count: 4 },
+    { index: 1, count: 4 },
+    { index: 2, count: 4 },
+    { index: 3, count: 4 },
+  ]);
+  expect(warehouse.progress()).toBeUndefined();
+});
+
 test('CREATE TABLE AS SELECT and a view over it', async () => {
   await filled();
   expect(await run('create_as_select')).toEqual([['bob']]);
