@@ -70,6 +70,15 @@ describe('a sound file', () => {
     expect([file.rowCount, file.blankLineCount]).toEqual([1, 3]);
   });
 
+  test('a line of white space alone is blank, in quotes too, and not a row with too few cells', async () => {
+    const { rows, faults, file } = await read(`${HEADER}\n  \n" "\n""\nAcme,P1,1\n`);
+    expect([rows, faults, file.blankLineCount]).toEqual([
+      [{ line: 5, lastLine: 5, cells: ['Acme', 'P1', '1'] }],
+      [],
+      3,
+    ]);
+  });
+
   test('accepts and notes a byte order mark, in front of a quoted header too', async () => {
     const { rows, faults, file } = await read(
       `\uFEFF"business_name",product_code,gross_commission\nAcme,P1,1\n`,
