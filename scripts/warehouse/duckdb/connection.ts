@@ -99,6 +99,9 @@ export class DuckDbConnection {
 async function openInstance(path: string, options: OpenOptions): Promise<DuckDBInstance> {
   const settings = {
     memory_limit: MEMORY_LIMIT,
+    // What is freed goes back to the system, and isn't kept for later beside all that.
+    allocator_flush_threshold: '8MB',
+    allocator_bulk_deallocation_flush_threshold: '16MB',
     // A file of another format would make DuckDB fetch an extension over the network.
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
