@@ -72,7 +72,7 @@ test('six commits at once give one commit and five answers that it is committed,
     'COMMITTED',
   ]);
   expect((await refusal(importer.commit(reviewed))).message).toMatch(
-    /^the changeset is COMMITTED by (bob|cleo|dan|eve|fay|gus) at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC; this step takes one that is VALIDATED$/,
+    /^The changeset is COMMITTED by (bob|cleo|dan|eve|fay|gus) at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC; this step takes one that is VALIDATED$/,
   );
   expect(await count('agent_profile_identity_versions', `changeset_id = '${reviewed.changeset_id}'`)).toBe(3);
   expect(

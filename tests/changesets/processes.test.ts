@@ -228,7 +228,7 @@ test('four processes that upload one file, and four that commit it, at once: one
   expect(commits.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 1, 1, 1]);
   for (const refused of commits.filter(({ exitCode }) => exitCode === 1)) {
     expect(refused.stdout).toMatch(/ALREADY_COMMITTED/);
-    expect(refused.stdout).toMatch(/the changeset is COMMITTED by ann at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/);
+    expect(refused.stdout).toMatch(/The changeset is COMMITTED by ann at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/);
   }
   await LocalWarehouse.with(path, async (local) => {
     const counts = await local.sql(

@@ -353,7 +353,7 @@ describe('an id that would be read as one of ours', () => {
   });
 
   test('is refused on both sides of the hierarchy', async () => {
-    const rows = ['Agent:1,OWNER,2', 'A-1,\u00a0AGENT:1,2', 'Owner,,1', 'A-2,unassigned,2'];
+    const rows = ['Agent:1,OWNER,2', 'A-1,\u00a0AGENT:1,2', 'Unassigned,,1', 'A-2,owner ,2'];
     expect(await faultsOf(files.load('hierarchy', 'a.csv', [HIERARCHY, ...rows]))).toEqual([
       `2:agent_id BAD_ID: ${KEY}`,
       `3:parent_agent_id BAD_ID: ${KEY}`,

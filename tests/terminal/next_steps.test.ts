@@ -20,7 +20,7 @@ function codesIn(folder: string, suffix: RegExp, pattern: RegExp): string[] {
 /** `code: 'BAD_CALL'`, `code: never ? 'UNCLOSED_QUOTE' : 'STRAY_QUOTE'` */
 const RAISED = /\bcode: (?:\w+ \? )?'(?<code>[A-Z][A-Z0-9_]+)'(?: : '(?<other>[A-Z][A-Z0-9_]+)')?/g;
 /** Of a check's fault: `'column', 'BAD_DATE', cell`, on one line or several. */
-const CHECKED = /'[a-z_]+'(?: AS column_name)?,\s+'(?<code>[A-Z][A-Z0-9_]+)'/g;
+const CHECKED = /(?:'[a-z_]+'(?: AS column_name)?|\.column_name),\s+'(?<code>[A-Z][A-Z0-9_]+)'/g;
 
 const CODES = [
   ...codesIn(SCRIPTS, /\.ts$/, RAISED),
