@@ -47,6 +47,14 @@ export function commandLine(perform: Perform, terminal: Terminal, called: string
         .env('KEYFAST_WAIT')
         .argParser(seconds),
     )
+    .addOption(
+      new Option(
+        '--memory <size>',
+        'how much memory DuckDB may take before it goes on on disk, as 4GB (default: 1GB)',
+      )
+        .env('KEYFAST_MEMORY')
+        .argParser(memorySize),
+    )
     .configureHelp({
       showGlobalOptions: true,
       optionDescription: (option) =>
@@ -84,6 +92,13 @@ export function commandLine(perform: Perform, terminal: Terminal, called: string
 function seconds(text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It is a whole number of seconds, 0 or more.');
   return Number(text);
+}
+
+function memorySize(text: string): string {
+  if (!/^(?:[1-9]\d{0,3}GB|[1-9]\d{2,6}MB)$/.test(text)) {
+    throw new InvalidArgumentError('It is a whole number of MB or GB, from 100MB, as 4GB.');
+  }
+  return text;
 }
 
 function version(): string {

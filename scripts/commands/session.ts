@@ -17,6 +17,8 @@ export interface GlobalOptions {
   readonly actor?: string;
   /** How many seconds to wait for another process that uses the database. */
   readonly wait?: number;
+  /** How much memory DuckDB may take, as `4GB`. */
+  readonly memory?: string;
 }
 
 /** A container may run as a user whom the operating system has no name for. */
@@ -110,6 +112,7 @@ export class Session {
     this.terminal.progress.update(`Opening ${this.options.warehouse}`);
     this.#opened = await openWarehouse(this.options.warehouse, this.use, graph, {
       ...(this.options.wait !== undefined && { patienceMilliseconds: this.options.wait * 1000 }),
+      ...(this.options.memory !== undefined && { memoryLimit: this.options.memory }),
       signal: this.signal,
       tellsProgress: !this.isJson,
       onWait: (message) => {

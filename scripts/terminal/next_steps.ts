@@ -55,6 +55,7 @@ const CODES_BY_STEP: Readonly<Record<string, readonly string[]>> = {
     ...['ANALYSER_FAILED', 'BIGQUERY_FAILED', 'DUCKDB_FAILED', 'INTERRUPTED', 'LINES_LOST', 'OUTPUT_FAILED'],
     ...['STAGED_ROWS_LOST', 'STALE_CHAIN'],
   ],
+  'the same command with more memory, --memory 4GB, or in parts': ['OUT_OF_MEMORY'],
   'mend the SQL, then keyfast test': [
     ...[
       'BAD_JSON',

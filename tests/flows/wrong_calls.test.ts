@@ -110,6 +110,12 @@ test.each([
     says: 'whole number of seconds',
   },
   {
+    words: ['tenant', 'list', '--memory', '4'],
+    exitCode: 2,
+    code: 'BAD_CALL',
+    says: 'whole number of MB or GB, from 100MB',
+  },
+  {
     words: ['run', '--select', 'commission_traceability', '--warehouse', 'duckdb:fresh.duckdb'],
     exitCode: 1,
     code: 'NOT_RUN_YET',

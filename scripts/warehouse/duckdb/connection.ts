@@ -16,7 +16,7 @@ import { registerJavaScriptFunctions } from './javascript_functions.ts';
 export const IN_MEMORY = ':memory:';
 
 /**
- * Beyond this DuckDB spills to its temporary directory; JavaScript and what DuckDB doesn't count come on top: about 1.4 GB in all.
+ * Unless somebody gives it more. Beyond this DuckDB spills to its temporary directory; JavaScript and what DuckDB doesn't count come on top: about 1.4 GB in all.
  * With 750 MB an import of a million rows stays below 1.2 GB, but one of two million doesn't get through.
  */
 const MEMORY_LIMIT = '1GB';
@@ -31,6 +31,8 @@ export interface OpenOptions {
   readonly patienceMilliseconds?: number;
   /** Aborted: waiting ends. */
   readonly signal?: AbortSignal;
+  /** As DuckDB writes it, `4GB`; 1 GB when left out. */
+  readonly memoryLimit?: string;
   /** Whether somebody will ask how far a statement is: the engine counts its rows only then. */
   readonly tellsProgress?: boolean;
 }
@@ -101,7 +103,7 @@ export class DuckDbConnection {
 
 async function openInstance(path: string, options: OpenOptions): Promise<DuckDBInstance> {
   const settings = {
-    memory_limit: MEMORY_LIMIT,
+    memory_limit: options.memoryLimit ?? MEMORY_LIMIT,
     // What is freed goes back to the system, and isn't kept for later beside all that.
     allocator_flush_threshold: '8MB',
     allocator_bulk_deallocation_flush_threshold: '16MB',

@@ -15,6 +15,15 @@ export function engineError(error: unknown, location: Location | undefined): Key
     return guardRefusal(guard.code, guard.detail ?? '', error);
   }
   const text = message.replace(KIND, '').replace(ADVICE, '');
+  if (message.startsWith('Out of Memory Error: ')) return outOfMemory(text, location, error);
   const fault = { code: 'DUCKDB_FAILED', message: text, ...(location && { location }) };
   return new WarehouseError(fault, undefined, { cause: error });
+}
+
+/** Some joins have to stand in memory whole. The next step is that of OUT_OF_MEMORY. */
+function outOfMemory(text: string, location: Location | undefined, cause: unknown): WarehouseError {
+  const message = `DuckDB has too little memory for it: ${text}`;
+  return new WarehouseError({ code: 'OUT_OF_MEMORY', message, ...(location && { location }) }, undefined, {
+    cause,
+  });
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { WarehouseError } from '../../../scripts/errors.ts';
 import { DuckDbConnection } from '../../../scripts/warehouse/duckdb/connection.ts';
+import { engineError } from '../../../scripts/warehouse/duckdb/engine_error.ts';
 
 const HOLDER = `
   const { DuckDBInstance } = require('@duckdb/node-api');
@@ -80,5 +81,27 @@ test('waiting ends when a person interrupts it', async () => {
     await expect(waiting).rejects.toThrow('aborted');
   } finally {
     holder.kill();
+  }
+});
+
+test('has the memory that it is given, and says so when that is too little', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'keyfast-memory-')), 'small.duckdb');
+  const connection = await DuckDbConnection.open(path, { memoryLimit: '100MB' });
+  try {
+    expect(await connection.query(`SELECT current_setting('memory_limit')`)).toEqual([['95.3 MiB']]);
+    const failed = await connection
+      .query(`SELECT length(list(repeat('a', 100) || range)) FROM range(10_000_000)`)
+      .catch((error: unknown) => engineError(error, undefined));
+    expect(failed).toMatchObject({
+      exitCode: 3,
+      faults: [
+        {
+          code: 'OUT_OF_MEMORY',
+          message: expect.stringMatching(/^DuckDB has too little memory for it: \S/) as string,
+        },
+      ],
+    });
+  } finally {
+    connection.close();
   }
 });
