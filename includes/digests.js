@@ -25,6 +25,7 @@ __export(digests_exports, {
   compareRowsSql: () => compareRowsSql,
   digestedTables: () => digestedTables,
   recomputeSql: () => recomputeSql,
+  recordRebuild: () => recordRebuild,
   recordSql: () => recordSql,
   retentionMonths: () => retentionMonths,
   snapshotBucket: () => snapshotBucket
@@ -365,6 +366,7 @@ var RECORDS = [
     "tenant_id, period_label"
   ),
   recordOfRuns("refreshes", "sources_as_of TIMESTAMP", ""),
+  recordOfRuns("rebuilds", "action_name STRING", "action_name"),
   recordOfRuns(
     "run_marks",
     "tenant_id STRING, locked_at TIMESTAMP, event_sequence INT64, event_hash STRING",
@@ -389,6 +391,17 @@ var digestedTables = [...INPUTS, ...OUTPUTS, ...RECORDS];
 
 // includes/src/digests.ts
 var AFTER = ["record_marks"];
+function recordRebuild(action, rebuilds, currentRun) {
+  return `INSERT INTO ${rebuilds} (run_id, action_name)
+SELECT run.run_id, '${action}'
+FROM ${currentRun} AS run
+WHERE
+  NOT EXISTS (
+    SELECT 1
+    FROM ${rebuilds} AS recorded
+    WHERE recorded.run_id = run.run_id AND recorded.action_name = '${action}'
+  )`;
+}
 function runOf(table, context) {
   return table.recorded === "run" ? context.ref("current_run") : askedRun(context);
 }
@@ -477,9 +490,8 @@ function retentionMonths() {
   }
   return years * 12;
 }
-function recordSql(table, context) {
-  const run = runOf(table, context);
-  const isSmall = `EXISTS (
+function isSmall(table, run, context) {
+  return `EXISTS (
   SELECT total.row_count
   FROM ${context.ref("table_digests")} AS total
   CROSS JOIN ${run} AS run
@@ -489,6 +501,9 @@ function recordSql(table, context) {
     AND total.bucket = ''
     AND total.row_count <= ${maximumRowDigests()}
 )`;
+}
+function recordSql(table, context) {
+  const run = runOf(table, context);
   return `BEGIN TRANSACTION;
 
 INSERT INTO ${context.ref("table_digests")} (run_id, table_name, bucket, row_count, digest)
@@ -522,7 +537,7 @@ ${leaves(
     context,
     `texts.row_bucket NOT IN ${sameBuckets(table, run, context)}
   AND ${isLast(table, run, context)}
-  AND ${isSmall}`
+  AND ${isSmall(table, run, context)}`
   )}
 ) AS row_digest;
 
@@ -544,37 +559,40 @@ FROM parts AS part
 ORDER BY bucket;`;
 }
 function compareRowsSql(table, context) {
+  const run = askedRun(context);
+  const isAsked = (bucket) => `STRPOS(@buckets, ${bucket}) > 0 AND ${isSmall(table, run, context)}`;
   const kept = `SELECT kept.bucket AS row_bucket, kept.row_key, kept.leaf
     FROM ${context.ref("row_digests")} AS kept
-    WHERE kept.table_name = '${table.name}' AND kept.bucket = @bucket`;
+    WHERE kept.table_name = '${table.name}' AND ${isAsked("kept.bucket")}`;
   return `WITH
   found AS (
-    SELECT both_sides.row_key, both_sides.leaf, SUM(both_sides.present_count) AS present_count, SUM(both_sides.kept_count) AS kept_count
+    SELECT both_sides.row_bucket, both_sides.row_key, both_sides.leaf, SUM(both_sides.present_count) AS present_count, SUM(both_sides.kept_count) AS kept_count
     FROM (
-      SELECT present.row_key, present.leaf, 1 AS present_count, 0 AS kept_count
+      SELECT present.row_bucket, present.row_key, present.leaf, 1 AS present_count, 0 AS kept_count
       FROM (
-${leaves(table, askedRun(context), context, "texts.row_bucket = @bucket")}
+${leaves(table, run, context, isAsked("texts.row_bucket"))}
       ) AS present
       UNION ALL
-      SELECT kept_row.row_key, kept_row.leaf, 0, 1
+      SELECT kept_row.row_bucket, kept_row.row_key, kept_row.leaf, 0, 1
       FROM (
     ${kept}
       ) AS kept_row
     ) AS both_sides
-    GROUP BY both_sides.row_key, both_sides.leaf
+    GROUP BY both_sides.row_bucket, both_sides.row_key, both_sides.leaf
   ),
   kept_digest AS (
 ${bucketDigests(kept)}
   )
 SELECT
+  kept_digest.row_bucket AS bucket,
   CAST(NULL AS STRING) AS row_key,
   kept_digest.digest AS leaf,
   0 AS present_count,
   kept_digest.row_count AS kept_count
 FROM kept_digest
 UNION ALL
-SELECT found.row_key, found.leaf, found.present_count, found.kept_count
+SELECT found.row_bucket, found.row_key, found.leaf, found.present_count, found.kept_count
 FROM found
 WHERE found.present_count != found.kept_count
-ORDER BY row_key, leaf;`;
+ORDER BY bucket, row_key, leaf;`;
 }

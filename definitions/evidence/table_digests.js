@@ -29,7 +29,7 @@ digests.digestedTables.forEach((table) => {
     .disabled()
     .tags(['procedure'])
     .description(
-      `The rows of the bucket @bucket of ${table.name} that are not what row_digests has of it, as of the run @run_id; the row without a key has the digest of those kept.`,
+      `The rows of the buckets @buckets (with spaces between) of ${table.name} that are not what row_digests has of them, as of the run @run_id; the row without a key has the digest of those kept in its bucket.`,
     )
     .queries((context) => digests.compareRowsSql(table, context));
 });

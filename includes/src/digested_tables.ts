@@ -290,6 +290,7 @@ const RECORDS: readonly DigestedTable[] = [
     'tenant_id, period_label',
   ),
   recordOfRuns('refreshes', 'sources_as_of TIMESTAMP', ''),
+  recordOfRuns('rebuilds', 'action_name STRING', 'action_name'),
   recordOfRuns(
     'run_marks',
     'tenant_id STRING, locked_at TIMESTAMP, event_sequence INT64, event_hash STRING',

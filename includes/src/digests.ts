@@ -14,6 +14,19 @@ declare const dataform: { readonly projectConfig: { readonly vars: Readonly<Reco
 /** What must have written before a table's digest is recorded, beside what it is read from. */
 export const AFTER: readonly string[] = ['record_marks'];
 
+/** Records that the open run wrote what the action computes, once a run: stands in the action itself, so that no run writes without it. */
+export function recordRebuild(action: string, rebuilds: string, currentRun: string): string {
+  return `INSERT INTO ${rebuilds} (run_id, action_name)
+SELECT run.run_id, '${action}'
+FROM ${currentRun} AS run
+WHERE
+  NOT EXISTS (
+    SELECT 1
+    FROM ${rebuilds} AS recorded
+    WHERE recorded.run_id = run.run_id AND recorded.action_name = '${action}'
+  )`;
+}
+
 /** The run that is open; a manifest is of the run that its procedure names. */
 function runOf(table: DigestedTable, context: Context): Run {
   return table.recorded === 'run' ? context.ref('current_run') : askedRun(context);
@@ -119,13 +132,9 @@ export function retentionMonths(): number {
   return years * 12;
 }
 
-/**
- * One transaction that records a table's digests under a run, once, and the digests of the rows in the buckets that are not
- * what they were. It takes no lock: it writes under a table and run of its own.
- */
-export function recordSql(table: DigestedTable, context: Context): string {
-  const run = runOf(table, context);
-  const isSmall = `EXISTS (
+/** Whether the run recorded so few rows of the table that the digest of each is kept. */
+function isSmall(table: DigestedTable, run: Run, context: Context): string {
+  return `EXISTS (
   SELECT total.row_count
   FROM ${context.ref('table_digests')} AS total
   CROSS JOIN ${run} AS run
@@ -135,6 +144,14 @@ export function recordSql(table: DigestedTable, context: Context): string {
     AND total.bucket = ''
     AND total.row_count <= ${maximumRowDigests()}
 )`;
+}
+
+/**
+ * One transaction that records a table's digests under a run, once, and the digests of the rows in the buckets that are not
+ * what they were. It takes no lock: it writes under a table and run of its own.
+ */
+export function recordSql(table: DigestedTable, context: Context): string {
+  const run = runOf(table, context);
   return `BEGIN TRANSACTION;
 
 INSERT INTO ${context.ref('table_digests')} (run_id, table_name, bucket, row_count, digest)
@@ -168,7 +185,7 @@ ${leaves(
   context,
   `texts.row_bucket NOT IN ${sameBuckets(table, run, context)}
   AND ${isLast(table, run, context)}
-  AND ${isSmall}`,
+  AND ${isSmall(table, run, context)}`,
 )}
 ) AS row_digest;
 
@@ -193,41 +210,46 @@ ORDER BY bucket;`;
 }
 
 /**
- * What tells the rows of the bucket @bucket that the run @run_id saw from the row_digests kept of it: one row per row that is
- * in one alone or not as often, how often in each, and what the kept ones' digest is.
+ * What tells the rows of the buckets @buckets that the run @run_id saw from the row_digests kept of them: one row per row that is
+ * in one alone or not as often, how often in each, and a bucket's digest of those kept. Nothing of a table whose rows are too
+ * many for their digests to be kept.
  */
 export function compareRowsSql(table: DigestedTable, context: Context): string {
+  const run = askedRun(context);
+  const isAsked = (bucket: string): string =>
+    `STRPOS(@buckets, ${bucket}) > 0 AND ${isSmall(table, run, context)}`;
   const kept = `SELECT kept.bucket AS row_bucket, kept.row_key, kept.leaf
     FROM ${context.ref('row_digests')} AS kept
-    WHERE kept.table_name = '${table.name}' AND kept.bucket = @bucket`;
+    WHERE kept.table_name = '${table.name}' AND ${isAsked('kept.bucket')}`;
   return `WITH
   found AS (
-    SELECT both_sides.row_key, both_sides.leaf, SUM(both_sides.present_count) AS present_count, SUM(both_sides.kept_count) AS kept_count
+    SELECT both_sides.row_bucket, both_sides.row_key, both_sides.leaf, SUM(both_sides.present_count) AS present_count, SUM(both_sides.kept_count) AS kept_count
     FROM (
-      SELECT present.row_key, present.leaf, 1 AS present_count, 0 AS kept_count
+      SELECT present.row_bucket, present.row_key, present.leaf, 1 AS present_count, 0 AS kept_count
       FROM (
-${leaves(table, askedRun(context), context, 'texts.row_bucket = @bucket')}
+${leaves(table, run, context, isAsked('texts.row_bucket'))}
       ) AS present
       UNION ALL
-      SELECT kept_row.row_key, kept_row.leaf, 0, 1
+      SELECT kept_row.row_bucket, kept_row.row_key, kept_row.leaf, 0, 1
       FROM (
     ${kept}
       ) AS kept_row
     ) AS both_sides
-    GROUP BY both_sides.row_key, both_sides.leaf
+    GROUP BY both_sides.row_bucket, both_sides.row_key, both_sides.leaf
   ),
   kept_digest AS (
 ${bucketDigests(kept)}
   )
 SELECT
+  kept_digest.row_bucket AS bucket,
   CAST(NULL AS STRING) AS row_key,
   kept_digest.digest AS leaf,
   0 AS present_count,
   kept_digest.row_count AS kept_count
 FROM kept_digest
 UNION ALL
-SELECT found.row_key, found.leaf, found.present_count, found.kept_count
+SELECT found.row_bucket, found.row_key, found.leaf, found.present_count, found.kept_count
 FROM found
 WHERE found.present_count != found.kept_count
-ORDER BY row_key, leaf;`;
+ORDER BY bucket, row_key, leaf;`;
 }

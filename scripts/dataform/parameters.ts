@@ -51,8 +51,8 @@ export const PARAMETER_TYPES: Readonly<Record<string, GoogleSqlType>> = {
   manifest_digest: STRING,
   /** `accepted` or `rejected`. */
   decision: STRING,
-  /** Of a table's digests: two hexadecimal digits. */
-  bucket: STRING,
+  /** Of a table's digests: two hexadecimal digits each, with spaces between. */
+  buckets: STRING,
   org_id: STRING,
   changeset_id: STRING,
   /** `agent_profiles`. */

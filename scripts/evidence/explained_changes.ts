@@ -8,6 +8,7 @@ import type { RowDifference } from './finding.ts';
 export interface LaterEvent {
   readonly tenantId: string;
   readonly sequence: number;
+  readonly occurredAt: string;
   readonly type: string;
   readonly actor: string;
   readonly subject: string;
@@ -19,6 +20,7 @@ export function laterEvents(rows: readonly Row[]): LaterEvent[] {
   return rows.map((row) => ({
     tenantId: textOf(row, 'tenant_id'),
     sequence: countOf(row, 'sequence'),
+    occurredAt: textOf(row, 'occurred_at'),
     type: textOf(row, 'event_type'),
     actor: textOf(row, 'actor'),
     subject: textOf(row, 'subject'),
@@ -88,23 +90,64 @@ export function explained(
 /** How many rows the loading of files says that it changed; other events are of the very row. */
 function capacity(events: readonly LaterEvent[]): number {
   if (events.some(({ type }) => type !== 'FILE_LOADED')) return Infinity;
-  const counts = events.flatMap(({ details }) => [details.changed, details.removed]);
+  return events.reduce((sum, event) => sum + countsIn(event, 'changed', 'removed'), 0);
+}
+
+function countsIn({ details }: LaterEvent, ...names: readonly string[]): number {
+  const counts = names.map((name) => details[name]);
   return counts.reduce<number>((sum, count) => sum + (typeof count === 'number' ? count : 0), 0);
 }
 
-/** Whether an event of any tenant may have changed a row of the table: all that can be asked where rows aren't known. */
-export function mayExplain(table: string, events: readonly LaterEvent[]): LaterEvent | undefined {
-  const types: Readonly<Record<string, (event: LaterEvent) => boolean>> = {
-    business_id_mapping: ofFile('business_mapping'),
-    dim_agent_hierarchy: ofFile('hierarchy'),
-    identity_aliases: (event) => event.type.startsWith('ALIAS_'),
-    config_bulk_import_changesets: isChangeOfProfiles,
-    agent_profile_identity_versions: isChangeOfProfiles,
-    agent_profile_contact_versions: isChangeOfProfiles,
-  };
-  return events.find((event) => types[table]?.(event));
+/** What an event can have changed in a table whose rows aren't known: rows of one bucket, or so many rows wherever. */
+type Reach = { readonly bucket: string } | { readonly rows: number };
+
+const REACHES: Readonly<Record<string, (event: LaterEvent) => Reach | undefined>> = {
+  business_id_mapping: rowsOfFile('business_mapping'),
+  dim_agent_hierarchy: rowsOfFile('hierarchy'),
+  identity_aliases: ({ type }) => (type.startsWith('ALIAS_') ? { rows: 1 } : undefined),
+  config_bulk_import_changesets: (event) =>
+    event.type.startsWith('CHANGESET_') ? { bucket: changesetBucket(event) } : migrated(event),
+  agent_profile_identity_versions: rowsOfChangeset,
+  agent_profile_contact_versions: rowsOfChangeset,
+};
+
+function rowsOfFile(kind: string): (event: LaterEvent) => Reach | undefined {
+  const isOfKind = ofFile(kind);
+  return (event) => (isOfKind(event) ? { rows: countsIn(event, 'changed', 'removed') } : undefined);
 }
 
-function isChangeOfProfiles({ type }: LaterEvent): boolean {
-  return type.startsWith('CHANGESET_') || type.endsWith('_MIGRATED');
+function rowsOfChangeset(event: LaterEvent): Reach | undefined {
+  const writes = event.type === 'CHANGESET_COMMITTED' || event.type === 'CHANGESET_ROLLED_BACK';
+  return writes
+    ? { rows: countsIn(event, 'created', 'updated', 'contact_created', 'contact_updated') }
+    : migrated(event);
+}
+
+/** A migration happens once, and writes whatever there was. */
+function migrated({ type }: LaterEvent): Reach | undefined {
+  return type.endsWith('_MIGRATED') ? { rows: Infinity } : undefined;
+}
+
+/** As includes/src/digested_tables.ts has it: of the tenant and the changeset. */
+function changesetBucket({ tenantId, subject }: LaterEvent): string {
+  return createHash('sha256').update(fields(tenantId, subject)).digest('hex').slice(0, 2);
+}
+
+/**
+ * The events that account for all these buckets of a table, of whose rows nobody can say which differ: each bucket is that of an
+ * event, or they are no more than the rows that the events say they changed. Empty where they don't.
+ */
+export function accountsForBuckets(
+  table: string,
+  buckets: readonly string[],
+  events: readonly LaterEvent[],
+): readonly LaterEvent[] {
+  const reaching = events.flatMap((event) => {
+    const reach = REACHES[table]?.(event);
+    return reach === undefined ? [] : [{ event, reach }];
+  });
+  const named = new Set(reaching.flatMap(({ reach }) => ('bucket' in reach ? [reach.bucket] : [])));
+  const rows = reaching.reduce((sum, { reach }) => sum + ('rows' in reach ? reach.rows : 0), 0);
+  const isWithin = buckets.filter((bucket) => !named.has(bucket)).length <= rows;
+  return isWithin ? reaching.map(({ event }) => event) : [];
 }

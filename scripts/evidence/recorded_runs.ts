@@ -5,15 +5,22 @@ import type { Row } from '../warehouse/values.ts';
 export interface RecordedRun {
   readonly runId: string;
   readonly startedAt: string;
+  /** When the last of its controls finished; null where it evaluated none. */
+  readonly finishedAt: string | null;
   readonly roots: ReadonlyMap<string, string>;
 }
 
 /** Rows of list_digested_runs: the runs in the order in which they began. */
 export function recordedRuns(rows: readonly Row[]): RecordedRun[] {
-  const runs = new Map<string, { runId: string; startedAt: string; roots: Map<string, string> }>();
+  const runs = new Map<string, RecordedRun & { roots: Map<string, string> }>();
   for (const row of rows) {
     const runId = textOf(row, 'run_id');
-    const run = runs.get(runId) ?? { runId, startedAt: textOf(row, 'started_at'), roots: new Map() };
+    const run = runs.get(runId) ?? {
+      runId,
+      startedAt: textOf(row, 'started_at'),
+      finishedAt: textOrNull(row, 'finished_at'),
+      roots: new Map<string, string>(),
+    };
     const table = textOrNull(row, 'table_name');
     if (table !== null) run.roots.set(table, textOf(row, 'digest'));
     runs.set(runId, run);

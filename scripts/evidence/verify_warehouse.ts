@@ -2,7 +2,7 @@ import type { RunProcedure } from '../report/evidence.ts';
 import { chainAgainstAnchors, type Anchors } from './anchor.ts';
 import { fault, note, type Finding } from './finding.ts';
 import type { Manifest } from './manifest.ts';
-import { recordedRuns } from './recorded_runs.ts';
+import { recordedRuns, type RecordedRun } from './recorded_runs.ts';
 import {
   verifyClock,
   verifyEvents,
@@ -23,7 +23,7 @@ export interface VerifiedWarehouse {
 
 /**
  * Checks a warehouse: the chain of manifests and the audit chain link by link, decisions, the clock, and the rows of every
- * table against a manifest: that of a report, else the last of the chain.
+ * table against the manifests: that of a report, and the chain's.
  */
 export async function verifyWarehouse(
   run: RunProcedure,
@@ -44,9 +44,21 @@ export async function verifyWarehouse(
     ...verifyClock((await run('list_clock_faults', {})).rows),
   ];
   if (manifest !== undefined) {
-    all.push(...(await verifyRecord(run, manifest)), ...(await verifyTables(run, manifest, runs)));
+    all.push(
+      ...unboundRun(manifests, runs),
+      ...(await verifyRecord(run, manifest)),
+      ...(await verifyTables(run, manifest, manifests, runs)),
+    );
   }
   return { manifest, linkCount: manifests.length, findings: all };
+}
+
+/** What a run recorded that no manifest binds, whoever can write to the warehouse can record otherwise. */
+function unboundRun(manifests: readonly Manifest[], runs: readonly RecordedRun[]): Finding[] {
+  const newest = runs.at(-1);
+  if (newest === undefined || manifests.some(({ run_id }) => run_id === newest.runId)) return [];
+  const message = `the run ${newest.runId} has no report: what was recorded since the last report isn’t bound yet; make the report`;
+  return [note('UNBOUND_RUN', message)];
 }
 
 function placeInChain(report: Manifest, manifests: readonly Manifest[]): Finding[] {

@@ -152,7 +152,7 @@ describe('the evidence of a run', () => {
     const decision = { decision: 'accepted', reason: 'sound', actor: 'bob' };
     await run('sign_report', { run_id, manifest_digest: manifest.digest, ...decision });
     for (const table of Object.keys(tablesOf(manifest)))
-      await run(`compare_${table}`, { run_id, bucket: '00' });
+      await run(`compare_${table}`, { run_id, buckets: '00 ff' });
     const { findings } = await verifyWarehouse(run, undefined, undefined);
     return { manifest, faults: findings.filter(({ severity }) => severity === 'fault') };
   };

@@ -149,6 +149,7 @@ const ATTACKS: Readonly<Record<string, readonly [sql: string, ...says: string[]]
     `DELETE FROM payroll_assertions.run_manifests WHERE sequence = 2`,
     'fault MANIFEST_MISSING: the report of the run … was written, says event 2 of *, and its manifest isn’t there as it was',
     'fault SIGN_OFF_STALE sign_offs',
+    'note UNBOUND_RUN: the run … has no report: what was recorded since the last report isn’t bound yet; make the report',
   ],
   'an old manifest is added as the newest': [
     `INSERT INTO payroll_assertions.run_manifests
@@ -266,5 +267,146 @@ describe('what people do in the open is told from tampering', () => {
 test('a report whose manifest the chain has not got is named', async () => {
   expect(await verify(local, { ...first, digest: 'f'.repeat(64) })).toEqual([
     'fault NOT_IN_CHAIN: manifest 1 of the run …, …, isn’t in the warehouse: its manifest 1 is …, of the run …',
+  ]);
+});
+
+/** A run that evaluates the controls again, as `keyfast controls` does: it records every table and writes none. */
+async function evaluateControls(): Promise<void> {
+  await local.run('evidence_begin', 'tag:control');
+}
+
+/** A run that records nothing of any table, as `keyfast controls 7` does. */
+async function evaluateOneControl(): Promise<void> {
+  await local.run('evidence_begin', 'record_hierarchy_is_sound');
+}
+
+const UNBOUND =
+  'note UNBOUND_RUN: the run … has no report: what was recorded since the last report isn’t bound yet; make the report';
+
+/** What only a run writes, and what only people do, edited behind the project's back. */
+const EDITS: Readonly<Record<string, string>> = {
+  commission_traceability: `agent_key = 'AGENT:0', agent_name = 'X' WHERE tenant_id = 'harbor'`,
+  dim_business_mapping: `business_id = 'EVIL' WHERE tenant_id = 'harbor'`,
+  identity_aliases: `reason = 'none'`,
+  config_bulk_import_changesets: `uploaded_by = 'nobody'`,
+  dim_agent_hierarchy: `parent_agent_id = 'TOP' WHERE tenant_id = 'harbor'`,
+  business_id_mapping: `is_active = TRUE`,
+  agent_profile_identity_versions: `created_by = 'nobody'`,
+};
+
+async function edit(tables: readonly string[]): Promise<void> {
+  for (const table of tables) {
+    const [[schema] = []] = await local.sql(
+      `SELECT table_schema FROM information_schema.tables WHERE table_name = '${table}'`,
+    );
+    await local.sql(`UPDATE ${schema ?? ''}.${table} SET ${EDITS[table] ?? ''}`);
+  }
+}
+
+function changed(tables: readonly string[]): string[] {
+  return tables.map((table) => `fault TABLE_CHANGED ${table}`);
+}
+
+describe('a later run makes no tampering its own', () => {
+  test('when it records everything again, as it was edited', async () => {
+    const tables = Object.keys(EDITS);
+    await edit(tables);
+    await evaluateControls();
+
+    expect((await verify(local, second)).sort()).toEqual([...changed(tables), UNBOUND].sort());
+    await bindLastRun(local);
+    expect((await verify(local)).sort()).toEqual(changed(tables).sort());
+  });
+
+  test('when it writes everything that a run writes', async () => {
+    const tables = ['identity_aliases', 'config_bulk_import_changesets', 'dim_agent_hierarchy'];
+    await edit(tables);
+    await runAndBind(local);
+
+    expect((await verify(local)).sort()).toEqual(changed(tables).sort());
+  });
+
+  test('when it records nothing of the table and doesn’t write it', async () => {
+    await evaluateOneControl();
+    await edit(['dim_business_mapping', 'commission_traceability', 'identity_aliases']);
+
+    const said = await verify(local);
+    expect(said[0]).toBe(UNBOUND);
+    const ofTables = said.slice(1).map((one) => one.split(' ').slice(0, 3).join(' '));
+    expect([...new Set(ofTables)].sort()).toEqual(
+      changed(['commission_traceability', 'dim_business_mapping', 'identity_aliases']),
+    );
+  });
+
+  test('an event that accounts for one row accounts for no other', async () => {
+    await local.load({
+      kind: 'hierarchy',
+      tenant: HARBOR,
+      name: 'hierarchy.new.csv',
+      lines: ['agent_id,parent_agent_id,hierarchy_level', 'H-1,,1', 'H-2,H-1,2'],
+    });
+    await local.sql(
+      `UPDATE payroll_analytics.dim_agent_hierarchy SET hierarchy_level = 9 WHERE agent_id = 'A-7'`,
+    );
+    await evaluateControls();
+
+    expect(await verify(local)).toEqual([UNBOUND, 'fault TABLE_CHANGED dim_agent_hierarchy']);
+  });
+});
+
+describe('a run that wrote a table is told from tampering with it', () => {
+  beforeEach(async () => {
+    await local.load({
+      kind: 'stage1',
+      tenant: HARBOR,
+      name: '2025-03.harbor.stage1.csv',
+      period: '2025-03',
+      lines: ['business_name,product_code,employee_count,gross_commission', 'Fresh Water Ltd,MED,3,0.00'],
+    });
+    await local.run('evidence_begin', '+commission_traceability');
+  });
+
+  test('what it recorded nothing of is a note that names the run', async () => {
+    const said = await verify(local);
+
+    expect(said.filter((one) => one.startsWith('fault'))).toEqual([]);
+    expect(said).toContain('note WRITTEN_SINCE commission_traceability ADDED harbor 2025-03-01 … -');
+    expect(said.filter((one) => one.includes('dim_business_mapping'))).toHaveLength(2);
+  });
+
+  test('and nothing is left to say once a run has recorded it', async () => {
+    await evaluateControls();
+    await bindLastRun(local);
+
+    expect(await verify(local)).toEqual([]);
+  });
+});
+
+test('a load that changes more buckets than one can count is accounted for by its event, row by row', async () => {
+  const agents = Array.from({ length: 120 }, (_, index) => `N-${index},H-1,2`);
+  await local.load({
+    kind: 'hierarchy',
+    tenant: HARBOR,
+    name: 'hierarchy.many.csv',
+    lines: ['agent_id,parent_agent_id,hierarchy_level', 'H-1,,1', ...agents],
+  });
+
+  const said = await verify(local);
+  expect(said).toHaveLength(120);
+  expect(
+    said.filter((one) => !one.startsWith('note CHANGED_SINCE dim_agent_hierarchy ADDED harbor N-')),
+  ).toEqual([]);
+});
+
+test('what is put into the past is found after the next report too, by what an older manifest bound', async () => {
+  await local.sql(
+    `INSERT INTO payroll_analytics.identity_ledger
+     SELECT * REPLACE ('NEW CO' AS natural_key, 'new co' AS raw_name, assigned_at - INTERVAL 30 DAY AS assigned_at)
+     FROM payroll_analytics.identity_ledger WHERE natural_key = 'OWNER'`,
+  );
+  await runAndBind(local);
+
+  expect((await verify(local)).filter((said) => said.includes('identity_ledger'))).toEqual([
+    'fault TABLE_CHANGED identity_ledger',
   ]);
 });

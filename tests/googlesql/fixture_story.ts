@@ -201,7 +201,7 @@ async function tellOfVerification(call: Call): Promise<void> {
   await verifyWarehouse(call, undefined, undefined);
   for (const [table, { buckets }] of Object.entries(tablesOf(manifest))) {
     const [bucket = '00'] = Object.keys(buckets);
-    await call(`compare_${table}`, { run_id: manifest.run_id, bucket });
+    await call(`compare_${table}`, { run_id: manifest.run_id, buckets: bucket });
   }
 }
 
