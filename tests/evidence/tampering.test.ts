@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { KeptWarehouse } from '../fixtures/warehouse/kept_warehouse.ts';
 import { BUILD_MILLISECONDS, type LocalWarehouse } from '../fixtures/warehouse/local_warehouse.ts';
 import { buildSmallWarehouse, HARBOR, LEGACY } from '../fixtures/warehouse/small_warehouse.ts';
+import { ChangesetSteps } from '../../scripts/changesets/changeset_steps.ts';
 import { type Manifest, manifestText, sealed } from '../../scripts/evidence/manifest.ts';
 import { bindLastRun, callsOf, runAndBind, verify } from './bound_warehouse.ts';
 
@@ -379,6 +382,43 @@ describe('a run that wrote a table is told from tampering with it', () => {
     await bindLastRun(local);
 
     expect(await verify(local)).toEqual([]);
+  });
+});
+
+describe('agents imported between two runs', () => {
+  beforeEach(async () => {
+    const scope = { tenantId: LEGACY, orgId: 'west', actor: 'ann' };
+    const steps = new ChangesetSteps(local.graph, local.warehouse, scope);
+    const header = 'agent_id,first_name,last_name,effective_start_date,email';
+    for (const name of ['stays', 'goes']) {
+      const file = join(kept.directory.path, `${name}.csv`);
+      const agents = Array.from({ length: 8 }, (_, index) => {
+        const id = `${name}-${index}`;
+        return `${id},New,${id},2025-04-01,${id}@example.com`;
+      });
+      await writeFile(file, [header, ...agents].map((line) => `${line}\n`).join(''));
+      const { changeset } = await steps.upload(file);
+      const { plan_hash: planHash } = await steps.validate(changeset.changeset_id);
+      await steps.commit(changeset.changeset_id, { planHash: planHash ?? '', acceptRejected: undefined });
+      if (name === 'goes') await steps.rollback(changeset.changeset_id, 'the wrong file');
+    }
+  });
+
+  test('are accounted for by the commit and the rollback', async () => {
+    await evaluateControls();
+    await bindLastRun(local);
+
+    expect(await verify(local)).toEqual([]);
+  });
+
+  test('account for no other changeset', async () => {
+    await local.sql(
+      `UPDATE payroll_config.config_bulk_import_changesets SET uploaded_by = 'nobody' WHERE source_file LIKE '%agents.csv'`,
+    );
+    await evaluateControls();
+    await bindLastRun(local);
+
+    expect(await verify(local)).toEqual(['fault TABLE_CHANGED config_bulk_import_changesets']);
   });
 });
 

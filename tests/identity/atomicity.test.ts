@@ -70,6 +70,7 @@ const JOBS: readonly Job[] = [
     prepare: (local) =>
       local.run(
         'identity_quarantine',
+        'rebuilds',
         '+current_run',
         '+business_mapping_source',
         '+business_assignments',
