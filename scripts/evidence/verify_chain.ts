@@ -118,9 +118,10 @@ function isSame(one: unknown, other: unknown): boolean {
   return one !== undefined && canonicalJson(one as JsonValue) === canonicalJson(other as JsonValue);
 }
 
-/** Rows of list_sign_offs: each decision with its event, by somebody who didn't run what was decided about. */
+/** Rows of list_sign_offs: each decision with its event and each event with its decision, by somebody who didn't run what was decided about. */
 export function verifySignOffs(rows: readonly Row[]): Finding[] {
   return rows.flatMap((row) => {
+    if (row.run_id === null) return [missingDecision(row)];
     const place = `the decision of ${textOf(row, 'reviewer')} about the run ${textOf(row, 'run_id')}`;
     const about = { table: 'sign_offs' };
     const findings: Finding[] = [];
@@ -138,6 +139,11 @@ export function verifySignOffs(rows: readonly Row[]): Finding[] {
     }
     return findings;
   });
+}
+
+function missingDecision(event: Row): Finding {
+  const message = `${textOf(event, 'event_actor')} decided about the run ${textOf(event, 'event_subject')}, says event ${countOf(event, 'event_sequence')} of *, and the decision isn’t there as it was`;
+  return fault('SIGN_OFF_MISSING', message, { table: 'sign_offs' });
 }
 
 /** Rows of verify_events: the audit chain of each tenant, link by link. */

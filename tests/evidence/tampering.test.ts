@@ -174,6 +174,12 @@ const ATTACKS: Readonly<Record<string, readonly [sql: string, ...says: string[]]
     `INSERT INTO payroll_assertions.sign_offs SELECT * REPLACE ('eve' AS reviewer) FROM payroll_assertions.sign_offs`,
     'fault SIGN_OFF_CHANGED sign_offs',
   ],
+  'a decision is erased': [`DELETE FROM payroll_assertions.sign_offs`, 'fault SIGN_OFF_MISSING sign_offs'],
+  'a decision is put in the mouth of somebody else': [
+    `UPDATE payroll_assertions.sign_offs SET reviewer = 'eve'`,
+    'fault SIGN_OFF_CHANGED sign_offs',
+    'fault SIGN_OFF_MISSING sign_offs',
+  ],
   'a row is edited and the digests of rows are thrown away': [
     `UPDATE payroll_analytics.identity_ledger SET raw_name = 'X' WHERE natural_key = 'GARY GONE';
      DELETE FROM payroll_assertions.row_digests WHERE table_name = 'identity_ledger'`,
