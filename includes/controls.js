@@ -194,6 +194,7 @@ var registry = [
     severity: "blocks",
     frequency: "every run",
     keysArePersonal: false,
+    testsOwnRecord: true,
     population: [{ table: "audit_events", date: "DATE(occurred_at)" }]
   },
   {

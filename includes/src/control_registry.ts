@@ -16,6 +16,8 @@ export interface Control {
   readonly frequency: 'every run';
   /** Whether a failing key can be a person's or a business's name, which a report masks. */
   readonly keysArePersonal: boolean;
+  /** Whether it tests the project's own record, in which making a report alone leaves rows: that proves nothing of any data. */
+  readonly testsOwnRecord?: true;
   /** What it tests. No rows: the control is VACUOUS. */
   readonly population: readonly Population[];
   /** What has to have run although the control doesn't read it: the writers of a shared table that it reads. */
@@ -207,6 +209,7 @@ export const registry: readonly Control[] = [
     severity: 'blocks',
     frequency: 'every run',
     keysArePersonal: false,
+    testsOwnRecord: true,
     population: [{ table: 'audit_events', date: 'DATE(occurred_at)' }],
   },
   {

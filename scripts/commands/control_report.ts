@@ -21,7 +21,7 @@ export function controlsText(results: readonly ControlResult[], style: Style): s
     style,
   );
   return nothingWasTested(results)
-    ? `${table}  ${style.red('Nothing was there to test, so nothing is proved.')}\n`
+    ? `${table}  ${style.red('No data was there to test, so nothing is proved.')}\n`
     : table;
 }
 

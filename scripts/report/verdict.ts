@@ -1,3 +1,4 @@
+import { registry } from '../../includes/src/controls.ts';
 import type { Coverage, ReportedControl, Status, Verdict } from './report_document.ts';
 
 type Judged = Pick<ReportedControl, 'control_id' | 'severity' | 'status'>;
@@ -5,6 +6,7 @@ type Judged = Pick<ReportedControl, 'control_id' | 'severity' | 'status'>;
 const UNPROVED: readonly Status[] = ['ERROR', 'SKIPPED', 'NOT_RUN'];
 const TESTED: readonly Status[] = ['PASS', 'FAIL'];
 const LISTED = 12;
+const OF_OWN_RECORD = registry.filter(({ testsOwnRecord }) => testsOwnRecord).map(({ id }) => id);
 
 export function coverageOf(controls: readonly Judged[]): Coverage {
   const counted = (...statuses: readonly Status[]): number =>
@@ -32,6 +34,9 @@ export function verdictOf(controls: readonly Judged[]): Verdict {
   );
   const vacuous = controls.filter(({ status }) => status === 'VACUOUS');
   const disabled = controls.filter(({ status }) => status === 'DISABLED');
+  const ofOwnRecord = controls.filter(
+    ({ control_id, status }) => status === 'PASS' && OF_OWN_RECORD.includes(control_id),
+  );
   const sentences = [
     ...told(failed, 'found something that must not be'),
     ...told(unproved, 'left no result, so that what was to be tested isn’t proved'),
@@ -40,8 +45,15 @@ export function verdictOf(controls: readonly Judged[]): Verdict {
     ...told(vacuous, 'had nothing to test, which proves nothing'),
     ...told(disabled, disabled.length === 1 ? 'was switched off' : 'were switched off'),
   ];
-  if (!controls.some(({ status }) => TESTED.includes(status))) {
-    return { outcome: 'NOTHING_TESTED', headline: 'Nothing was tested, so nothing is proved', sentences };
+  if (!controls.some((control) => TESTED.includes(control.status) && !ofOwnRecord.includes(control))) {
+    return {
+      outcome: 'NOTHING_TESTED',
+      headline: 'Nothing was tested, so nothing is proved',
+      sentences: [
+        ...sentences,
+        ...told(ofOwnRecord, 'tested the project’s own record, which proves nothing of any data'),
+      ],
+    };
   }
   if (failed.length > 0) {
     return { outcome: 'FAILED', headline: `${controlsInWords(failed.length)} failed`, sentences };

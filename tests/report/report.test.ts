@@ -78,6 +78,22 @@ describe('keyfast report', () => {
     expect(new Set(controls.map(({ status }) => status))).toEqual(new Set(['VACUOUS']));
   });
 
+  test('it stays so when nothing but our own record has grown: by a report, by a tenant', async () => {
+    const empty = ['--warehouse', 'duckdb:empty.duckdb'];
+    expect((await workplace.keyfast('run', ...empty)).exitCode).toBe(1);
+    expect((await workplace.json('report', ...empty, '--out', 'empty')).document.outcome).toBe(
+      'NOTHING_TESTED',
+    );
+
+    await workplace.keyfast('tenant', 'add', 'acme', '--name', 'Acme', ...empty);
+    const { exitCode, stdout } = await workplace.keyfast('run', ...empty);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('No data was there to test, so nothing is proved.');
+    expect((await workplace.json('report', ...empty, '--out', 'empty')).document.outcome).toBe(
+      'NOTHING_TESTED',
+    );
+  });
+
   let first: { readonly run: string; readonly files: Record<string, string> };
 
   test('of a run it tells what was tested, by whom, and masks who can’t be named', async () => {

@@ -47,6 +47,14 @@ test('where nothing was tested nothing is proved, whatever else is said', () => 
     headline: 'Nothing was tested, so nothing is proved',
   });
   expect(verdictOf(controls('1 VACUOUS', '2 NOT_RUN')).outcome).toBe('NOTHING_TESTED');
+  expect(verdictOf(controls('1 VACUOUS', 'AUDIT_CHAIN PASS'))).toMatchObject({
+    outcome: 'NOTHING_TESTED',
+    sentences: [
+      '1 control had nothing to test, which proves nothing: 1.',
+      '1 control tested the project’s own record, which proves nothing of any data: AUDIT_CHAIN.',
+    ],
+  });
+  expect(verdictOf(controls('1 VACUOUS', 'AUDIT_CHAIN FAIL')).outcome).toBe('FAILED');
   expect(verdictOf([]).outcome).toBe('NOTHING_TESTED');
   expect(verdictOf(controls('1 VACUOUS', '2 PASS')).outcome).toBe('HOLDS');
 });
