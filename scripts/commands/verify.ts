@@ -59,7 +59,8 @@ async function verify(
     if (files.manifest) findings.push(...(await projectFindings(session, files.manifest, report ?? '')));
   }
   const offline = files?.manifest;
-  if (anchors !== undefined) checked.push(`${anchors.anchors.length} anchors`);
+  if (anchors !== undefined)
+    checked.push(anchors.anchors.length === 1 ? '1 anchor' : `${anchors.anchors.length} anchors`);
   if (anchors && offline) findings.push(...manifestAgainstAnchors(offline, anchors));
   if (!usesWarehouse) return { manifest: offline, checked, findings };
 

@@ -61,7 +61,8 @@ export async function readAnchors(file: string): Promise<Anchors> {
   }
   const anchors: Anchor[] = [];
   const findings: Finding[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
+  // A checkout may end its lines otherwise: that is no difference.
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line === '' || (index === 0 && `${line}\n` === HEADER)) continue;
     const found = anchorIn(line);
     const place = `line ${index + 1} of the anchor`;
@@ -78,6 +79,7 @@ export async function readAnchors(file: string): Promise<Anchors> {
       anchors.push(found);
     }
   }
+  if (anchors.length === 0) findings.push(fault('NO_ANCHORS', 'nothing is anchored in it', { file }));
   return { file, anchors, findings: [...findings, ...contradictions(anchors, file)] };
 }
 
@@ -106,11 +108,7 @@ export function manifestAgainstAnchors(manifest: Manifest, { anchors, file }: An
   const { sequence, run_id, digest, created_at } = manifest;
   const own = anchors.find((candidate) => candidate.sequence === sequence);
   const last = anchors.reduce((latest, candidate) => Math.max(latest, candidate.sequence), 0);
-  if (own === undefined) {
-    return [
-      fault('NOT_ANCHORED', `manifest ${sequence}, of the run ${run_id}, isn't in the anchor`, { file }),
-    ];
-  }
+  if (own === undefined) return [notAnchored(manifest, file)];
   if (own.digest !== digest || own.run_id !== run_id) {
     const message = `manifest ${sequence} was anchored as ${own.digest} of the run ${own.run_id}, and is ${digest} of the run ${run_id}`;
     return [fault('CHAIN_REWRITTEN', message, { file })];
@@ -127,6 +125,20 @@ export function manifestAgainstAnchors(manifest: Manifest, { anchors, file }: An
     );
   }
   return findings;
+}
+
+/** The last manifest of a chain is anchored, and with it those before it; what came after an anchor isn't protected by it. */
+export function lastAgainstAnchors(
+  chain: readonly Pick<Manifest, 'sequence' | 'digest' | 'run_id'>[],
+  { anchors, file }: Anchors,
+): Finding[] {
+  const last = chain.at(-1);
+  if (last === undefined || anchors.some(({ sequence }) => sequence === last.sequence)) return [];
+  return [notAnchored(last, file)];
+}
+
+function notAnchored({ sequence, run_id }: Pick<Manifest, 'sequence' | 'run_id'>, file: string): Finding {
+  return fault('NOT_ANCHORED', `manifest ${sequence}, of the run ${run_id}, isn't in the anchor`, { file });
 }
 
 /** The whole chain of a warehouse against the anchors: what was anchored has to be in it, as it was. */

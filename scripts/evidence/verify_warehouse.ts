@@ -1,5 +1,5 @@
 import type { RunProcedure } from '../report/evidence.ts';
-import { chainAgainstAnchors, type Anchors } from './anchor.ts';
+import { chainAgainstAnchors, lastAgainstAnchors, type Anchors } from './anchor.ts';
 import { fault, note, type Finding } from './finding.ts';
 import type { Manifest } from './manifest.ts';
 import { recordedRuns, type RecordedRun } from './recorded_runs.ts';
@@ -37,6 +37,8 @@ export async function verifyWarehouse(
   const all: Finding[] = [
     ...findings,
     ...(anchors === undefined ? [] : chainAgainstAnchors(manifests, anchors)),
+    // That of a report is asked for by itself.
+    ...(anchors === undefined || report !== undefined ? [] : lastAgainstAnchors(manifests, anchors)),
     ...(report === undefined ? [] : placeInChain(report, manifests)),
     ...verifyWritten((await run('list_written_reports', {})).rows, links),
     ...verifyEvents((await run('verify_events', { tenant_id: null })).rows),

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   anchor,
   chainAgainstAnchors,
+  lastAgainstAnchors,
   manifestAgainstAnchors,
   readAnchors,
 } from '../../scripts/evidence/anchor.ts';
@@ -86,6 +87,31 @@ test('an anchor file that was damaged or contradicts itself is named', async () 
 
   await edited('1,run-1', 'one,run-1');
   expect(codes((await readAnchors(file)).findings)).toEqual(['fault ANCHOR_CHANGED']);
+});
+
+test('the last manifest of a chain has to be anchored, an earlier one hasn’t', async () => {
+  const third = manifestOf({ sequence: 3, run_id: 'run-3', previous_digest: SECOND.digest });
+  await edited(/^1,.*\n/m, '');
+  const anchors = await readAnchors(file);
+
+  expect(codes(lastAgainstAnchors([FIRST, SECOND], anchors))).toEqual([]);
+  expect(codes(lastAgainstAnchors([FIRST, SECOND, third], anchors))).toEqual(['fault NOT_ANCHORED']);
+});
+
+test.each(['', 'sequence,run_id,digest,anchored_at\n'])(
+  'a file without an anchor, %j, is no anchor',
+  async (text) => {
+    await writeFile(file, text);
+
+    expect(codes((await readAnchors(file)).findings)).toEqual(['fault NO_ANCHORS']);
+  },
+);
+
+test('lines that a checkout ended otherwise are the same anchors', async () => {
+  const before = await readAnchors(file);
+  await edited(/\n/g, '\r\n');
+
+  expect(await readAnchors(file)).toEqual(before);
 });
 
 test('without an anchor file there is nothing to check against', async () => {

@@ -6,6 +6,8 @@ import { BUILD_MILLISECONDS, type LocalWarehouse } from '../fixtures/warehouse/l
 import { buildSmallWarehouse, HARBOR, LEGACY } from '../fixtures/warehouse/small_warehouse.ts';
 import { ChangesetSteps } from '../../scripts/changesets/changeset_steps.ts';
 import { type Manifest, manifestText, sealed } from '../../scripts/evidence/manifest.ts';
+import type { Anchor } from '../../scripts/evidence/anchor.ts';
+import { verifyWarehouse } from '../../scripts/evidence/verify_warehouse.ts';
 import { bindLastRun, callsOf, runAndBind, verify } from './bound_warehouse.ts';
 
 /** Two runs, a report bound of each, and a decision about the second. */
@@ -213,6 +215,22 @@ test('a manifest that is rewritten with every digest of its own is not the one t
     'fault MANIFEST_MISSING: the report of the run … was written, says event 2 of *, and its manifest isn’t there as it was',
     'fault SIGN_OFF_STALE sign_offs',
   ]);
+});
+
+test('a chain whose last manifest was never anchored isn’t protected by the anchors before it', async () => {
+  const anchorOf = ({ sequence, run_id, digest }: Manifest): Anchor => ({
+    sequence,
+    run_id,
+    digest,
+    anchored_at: '2026-01-31T07:00:00.000Z',
+  });
+  const codes = async (...anchors: Anchor[]): Promise<string[]> => {
+    const kept = { file: 'anchors.csv', anchors, findings: [] };
+    return (await verifyWarehouse(callsOf(local), undefined, kept)).findings.map(({ code }) => code);
+  };
+
+  expect(await codes(anchorOf(first))).toEqual(['NOT_ANCHORED']);
+  expect(await codes(anchorOf(first), anchorOf(second))).toEqual([]);
 });
 
 test('evidence that nobody touched has neither fault nor note', async () => {
