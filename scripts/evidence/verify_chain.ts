@@ -160,7 +160,7 @@ export function verifyClock(rows: readonly Row[]): Finding[] {
   return rows.map((row) =>
     fault(
       'CLOCK_SET_BACK',
-      `in the run ${textOf(row, 'run_id')}, which began at ${textOf(row, 'started_at')}, the clock said ${textOf(row, 'clock_at')}: it was set back, or the time of a lock forward`,
+      `in the run ${textOf(row, 'run_id')}, which began at ${textOf(row, 'started_at')}, the clock said ${textOf(row, 'clock_at')} after a later time: it was set back, or the time of a lock forward`,
       { table: 'control_results' },
     ),
   );

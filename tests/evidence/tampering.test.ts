@@ -138,6 +138,13 @@ const ATTACKS: Readonly<Record<string, readonly [sql: string, ...says: string[]]
     'fault CLOCK_SET_BACK control_results',
     'fault TABLE_CHANGED control_results CHANGED … 8',
   ],
+  'the clock was set back while a control was evaluated, though not as far as the run’s beginning': [
+    `UPDATE payroll_assertions.control_results AS result SET started_at = finished_at, finished_at = run.started_at
+     FROM payroll_assertions.control_runs AS run WHERE run.run_id = result.run_id AND control_id = '8'
+     AND result.run_id = (SELECT max_by(run_id, started_at) FROM payroll_assertions.control_runs)`,
+    'fault CLOCK_SET_BACK control_results',
+    'fault TABLE_CHANGED control_results CHANGED … 8',
+  ],
   'a manifest is rewritten': [
     `UPDATE payroll_assertions.run_manifests SET manifest = replace(manifest, '"actor":"duckdb', '"actor":"dana')
      WHERE sequence = 1`,
