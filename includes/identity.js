@@ -40,6 +40,7 @@ __export(identity_exports, {
   normalizedAgentName: () => normalizedAgentNameSql,
   normalizedBusinessName: () => normalizedBusinessNameSql,
   normalizedEmail: () => normalizedEmailSql,
+  personKey: () => personKeySql,
   reservedAgentNames: () => reservedAgentNames,
   scope: () => scope,
   skeleton: () => skeletonSql,
@@ -286,6 +287,18 @@ function stage3ComponentIdSql(tenantId, period, ownBusiness, product, ownAgent, 
 }
 function contentFingerprintSql(stage, ...columns) {
   return hexDigestSql("SHA256", fieldsSql(`'${stage}/v1'`, ...columns));
+}
+
+// includes/src/same_person.ts
+var READS_AS = {
+  "АВСЕНІЈКМОРЅТУХԀԚԜҺӀ": "ABCEHIJKMOPSTYXDQWHI",
+  ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ: "ABEZHIKMNOPTYX"
+};
+function personKeySql(name) {
+  const normalized = normalizedAgentNameSql(name);
+  const letters = Object.keys(READS_AS).join("");
+  const latin = Object.values(READS_AS).join("");
+  return `COALESCE(NULLIF(TRANSLATE(${skeletonSql(normalized)}, '${letters}', '${latin}'), ''), ${normalized})`;
 }
 
 // includes/src/scope.ts

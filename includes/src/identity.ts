@@ -16,6 +16,7 @@ import {
   normalizedEmailSql,
 } from './names.ts';
 import { contentFingerprintSql, stage1RowIdSql, stage3ComponentIdSql } from './row_ids.ts';
+import { personKeySql } from './same_person.ts';
 import { scopeSql } from './scope.ts';
 import { wayOutSql, whyWithheldSql } from './withheld.ts';
 
@@ -51,6 +52,7 @@ export {
   normalizedAgentNameSql as normalizedAgentName,
   normalizedBusinessNameSql as normalizedBusinessName,
   normalizedEmailSql as normalizedEmail,
+  personKeySql as personKey,
   skeletonSql as skeleton,
   stage1RowIdSql as stage1RowId,
   stage3ComponentIdSql as stage3ComponentId,

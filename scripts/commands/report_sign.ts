@@ -42,6 +42,7 @@ export function addReportSignCommand(report: Command, perform: Perform): void {
           decision,
           reason: note,
           actor: reviewer,
+          signed_by: session.actor,
         });
         return outcomeReport(
           result,

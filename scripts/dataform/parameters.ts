@@ -48,6 +48,7 @@ export const PARAMETER_TYPES: Readonly<Record<string, GoogleSqlType>> = {
   /** Canonical JSON (RFC 8785). */
   manifest: STRING,
   prepared_by: STRING,
+  signed_by: STRING,
   manifest_digest: STRING,
   /** `accepted` or `rejected`. */
   decision: STRING,

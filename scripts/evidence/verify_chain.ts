@@ -134,8 +134,8 @@ export function verifySignOffs(rows: readonly Row[]): Finding[] {
     if (row.manifest_digest !== row.current_digest) {
       findings.push(fault('SIGN_OFF_STALE', `${place} is about another manifest than the run has`, about));
     }
-    if (row.prepared_by === row.reviewer) {
-      findings.push(fault('OWN_WORK', `${place} is by who ran it`, about));
+    if (row.is_own_work === true) {
+      findings.push(fault('OWN_WORK', `${place} is by who ran it, or was signed by them`, about));
     }
     return findings;
   });

@@ -74,7 +74,7 @@ const CODES_BY_STEP: Readonly<Record<string, readonly string[]>> = {
   'keyfast controls': ['UNKNOWN_CONTROL'],
   'keyfast report': ['NO_MANIFEST', 'STALE_MANIFEST'],
   'keyfast report, of the last run': ['REPORT_DIFFERS', 'UNKNOWN_RUN'],
-  'keyfast report sign by somebody else, named with --reviewer': ['OWN_WORK', 'SIGNED_ALREADY'],
+  'keyfast report sign by somebody else, named with --reviewer and --actor': ['OWN_WORK', 'SIGNED_ALREADY'],
   'keyfast alias list': ['ALIAS_CHAIN', 'ALIAS_CYCLE', 'SECOND_OWNER', 'UNKNOWN_ALIAS'],
   'keyfast ids explain KIND NAME --tenant ID, which shows a name code point by code point': [
     ...['BAD_NAME', 'SAME_NAME', 'UNKNOWN_NAME'],

@@ -143,13 +143,30 @@ describe('the tables', () => {
 });
 
 describe('the evidence of a run', () => {
+  /** Lets a run be that of another session. */
+  const scheduleRan = async (runId: string): Promise<void> => {
+    const runs = (graph.operations ?? []).find(({ target }) => target.name === 'control_runs');
+    if (!runs) throw new Error('There is no control_runs');
+    const { database, schema, name } = runs.target;
+    const statement = `UPDATE \`${[database, schema, name].filter(Boolean).join('.')}\` AS run SET session_user_name = 'schedule' WHERE run.run_id = '${runId}'`;
+    await bigQuery.runOperation({ ...runs, queries: [statement] });
+  };
+
   const bound = async (warehouse: Warehouse): Promise<{ manifest: Manifest; faults: readonly Finding[] }> => {
     const run = (name: string, parameters: Parameters): Promise<ResultSet> =>
       runProcedure(graph, warehouse, name, parameters);
     const [asked = {}] = (await run('report_run', { run_id: null })).rows;
     const run_id = textOf(asked, 'run_id');
-    const manifest = await bindReport(run, { runId: run_id, files: { 'report.json': '{}' }, actor: 'ann' });
-    const decision = { decision: 'accepted', reason: 'sound', actor: 'bob' };
+    const report = { files: { 'report.json': '{}' }, actor: 'ann' };
+    const decision = { decision: 'accepted', reason: 'sound', actor: 'bob', signed_by: 'bob' };
+    if (warehouse === bigQuery) {
+      // Our own session ran it, with no tool that told who: it can't sign for anybody.
+      const own = await bindReport(run, { runId: textOf(asked, 'previous_run_id'), ...report });
+      const signed = run('sign_report', { run_id: own.run_id, manifest_digest: own.digest, ...decision });
+      await expect(signed).rejects.toMatchObject({ faults: [{ code: 'OWN_WORK' }] });
+      await scheduleRan(run_id);
+    }
+    const manifest = await bindReport(run, { runId: run_id, ...report });
     await run('sign_report', { run_id, manifest_digest: manifest.digest, ...decision });
     for (const table of Object.keys(tablesOf(manifest)))
       await run(`compare_${table}`, { run_id, buckets: '00 ff' });

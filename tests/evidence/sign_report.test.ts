@@ -37,6 +37,7 @@ function sign(over: Parameters = {}): Promise<readonly unknown[]> {
     decision: 'accepted',
     reason: 'every control that blocks found nothing',
     actor: 'bob',
+    signed_by: 'bob',
     ...over,
   });
 }
@@ -74,7 +75,12 @@ test('a decision is recorded, and the next manifest binds it', async () => {
 });
 
 test.each<[string, Parameters, string]>([
-  ['who ran it can’t review it, however the name is written', { actor: ' dana ' }, 'OWN_WORK'],
+  ['who ran it can’t review it', { actor: ' dana ' }, 'OWN_WORK'],
+  ['nor with spaces in the name', { actor: 'd a n a' }, 'OWN_WORK'],
+  ['nor with a full stop', { actor: 'dana.' }, 'OWN_WORK'],
+  ['nor with a letter that only reads as one of it', { actor: 'd\u0430na' }, 'OWN_WORK'],
+  ['nor with a Greek one and an accent', { actor: 'D\u0391n\u00e1' }, 'OWN_WORK'],
+  ['nor can who ran it sign in the name of somebody else', { signed_by: 'dana' }, 'OWN_WORK'],
   [
     'only the manifest that the run has is decided about',
     { manifest_digest: 'f'.repeat(64) },
@@ -95,6 +101,28 @@ test('a reviewer decides once, and another may decide too', async () => {
     faults: [{ code: 'SIGNED_ALREADY' }],
   });
   expect(await sign({ actor: 'carol', decision: 'rejected' })).toHaveLength(1);
+});
+
+test('who called is in the event, whatever stands in the name', async () => {
+  await sign({ signed_by: 'eve "the \\ auditor"' });
+
+  const [[details] = []] = await local.sql(
+    `SELECT details FROM payroll_config.audit_events WHERE event_type = 'REPORT_SIGNED'`,
+  );
+  expect(JSON.parse(details ?? '{}')).toMatchObject({
+    decision: 'accepted',
+    signed_by: 'eve "the \\ auditor"',
+  });
+  expect(await verify(local)).toEqual([]);
+});
+
+test('a decision that was put there by who ran the run is named, however the name is written', async () => {
+  await local.sql(
+    `INSERT INTO payroll_assertions.sign_offs
+     VALUES ('${manifest.run_id}', 'D. Ana', 'accepted', 'x', '${manifest.digest}', now())`,
+  );
+
+  expect(await verify(local)).toEqual(['fault SIGN_OFF_CHANGED sign_offs', 'fault OWN_WORK sign_offs']);
 });
 
 test('two that write at once don’t fork the chain', async () => {

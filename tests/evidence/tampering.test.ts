@@ -26,6 +26,7 @@ beforeAll(async () => {
       decision: 'accepted',
       reason: 'every control that blocks found nothing',
       actor: 'bob',
+      signed_by: 'bob',
     });
   }, buildSmallWarehouse);
   local = kept.local;

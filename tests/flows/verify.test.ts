@@ -29,7 +29,12 @@ test('a report is anchored, verified, decided about by somebody else, and an edi
   });
 
   const decision = ['report', 'sign', '--run', run, '--decision', 'accepted', '--note', 'sound'];
+  // Ann ran the run.
   expect(await workplace.json(...decision, '--reviewer', 'bob')).toMatchObject({
+    exitCode: 1,
+    document: { error: { faults: [{ code: 'OWN_WORK' }] } },
+  });
+  expect(await workplace.json(...decision, '--reviewer', 'bob', '--actor', 'bob')).toMatchObject({
     exitCode: 0,
     document: { run_id: run, reviewer: 'bob', decision: 'accepted' },
   });

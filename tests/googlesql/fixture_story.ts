@@ -191,7 +191,7 @@ async function tellOfManifest(call: Call): Promise<Manifest> {
 
 async function tellOfDecision(call: Call): Promise<void> {
   const { run_id, digest } = await tellOfManifest(call);
-  const decision = { decision: 'accepted', reason: 'sound', actor: 'bob' };
+  const decision = { decision: 'accepted', reason: 'sound', actor: 'bob', signed_by: 'bob' };
   await call('sign_report', { run_id, manifest_digest: digest, ...decision });
 }
 
