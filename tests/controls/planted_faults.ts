@@ -911,12 +911,12 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
         [
           LEGACY,
           '15f110b9c2a2ad0292757daa95008a9c9bab8081ff95a6c4b24315e1ed383787',
-          'a gross commission of 5 for Acme Widgets Inc, VIS, 2025-02-01 (2025-02.stage1.csv:3) that no component explains',
+          'a gross commission of 5 for "Acme Widgets Inc", VIS, 2025-02-01 (2025-02.stage1.csv:3) that no component explains',
         ],
         [
           LEGACY,
           'd9991a87eb88182bef419c7a40f10b714191974676f8a2531bdeb5b34ebe8d12',
-          'a commission of 5 for Acme Widgets Inc, DEN, 2025-02-01 (2025-02.corrected.stage3.csv:3) and no stage-1 line that pays for it',
+          'a commission of 5 for "Acme Widgets Inc", DEN, 2025-02-01 (2025-02.corrected.stage3.csv:3) and no stage-1 line that pays for it',
         ],
       ],
     },
@@ -930,7 +930,7 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
         [
           LEGACY,
           SECOND_LINE,
-          'a gross commission of 50 for Teledata Contractors Inc, MED, 2025-01-01 (2025-01.stage1.csv:3) that no component explains',
+          'a gross commission of 50 for "Teledata Contractors Inc", MED, 2025-01-01 (2025-01.stage1.csv:3) that no component explains',
         ],
       ],
     },
