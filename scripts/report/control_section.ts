@@ -3,7 +3,7 @@ import { registry, type Control } from '../../includes/src/controls.ts';
 import type { CompiledGraph } from '../dataform/compiled_graph.ts';
 import type { Row } from '../warehouse/values.ts';
 import { LONGEST, shortened } from './excerpt.ts';
-import type { Masking } from './masking.ts';
+import { type Masking, namesIn } from './masking.ts';
 import type {
   ControlHistory,
   FailingKey,
@@ -47,7 +47,7 @@ export function reportedControls(
     const id = textOf(row, 'control_id');
     return {
       ...described(id, graph),
-      ...found(row),
+      ...found(row, masking),
       control_id: id,
       severity: row.is_blocking === true ? ('blocks' as const) : ('reports' as const),
       failures: failuresOf(failures.get(id) ?? [], shown, masking),
@@ -91,10 +91,11 @@ function neverExpected({ id, severity }: Control): Row {
 
 type Found = Omit<ReportedControl, keyof Description | 'control_id' | 'severity' | 'failures' | 'history'>;
 
-function found(row: Row): Found {
+function found(row: Row, masking: Masking): Found {
+  const reason = textOrNull(row, 'reason');
   return {
     status: statusOf(row),
-    reason: textOrNull(row, 'reason'),
+    reason: reason === null ? null : masking.reason(reason),
     reason_recorded_at: textOrNull(row, 'reason_recorded_at'),
     population_count: countOrNull(row, 'population_count'),
     population_tenant_count: countOrNull(row, 'population_tenant_count'),
@@ -188,6 +189,17 @@ export function failingKey(row: Row, masking: Masking): FailingKey {
     failing_key: masking.failingKey(textOf(row, 'failing_key'), isPersonal),
     issue_description: masking.description(textOf(row, 'issue_description')),
   };
+}
+
+/** The names that the failing keys of a run tell: what a reviewer may have written too. */
+export function namesInFailures(failures: readonly Row[]): string[] {
+  return failures.flatMap((row) =>
+    namesIn(
+      textOf(row, 'failing_key'),
+      textOf(row, 'issue_description'),
+      keysArePersonal(registered(textOf(row, 'control_id'))),
+    ),
+  );
 }
 
 function historyOf(rows: readonly Row[], runs: readonly string[]): ControlHistory {

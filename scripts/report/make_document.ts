@@ -1,6 +1,6 @@
 import type { CompiledGraph } from '../dataform/compiled_graph.ts';
 import { changesOf } from './changes.ts';
-import { reportedControls, runHistoryOf } from './control_section.ts';
+import { namesInFailures, reportedControls, runHistoryOf } from './control_section.ts';
 import type { Evidence } from './evidence.ts';
 import { excerpt, LONGEST } from './excerpt.ts';
 import { MASKED, type Masking } from './masking.ts';
@@ -34,6 +34,7 @@ export function makeDocument(evidence: Evidence, graph: CompiledGraph, masking: 
     previous_started_at: textOrNull(evidence.run, 'previous_started_at'),
   };
   const controls = reportedControls(evidence, run.run_id, graph, masking);
+  const names = namesInFailures(evidence.failures);
   const identities = evidence.identities.map(identityCounts);
   const money = evidence.money.map(moneyOfPeriod);
   return {
@@ -50,7 +51,7 @@ export function makeDocument(evidence: Evidence, graph: CompiledGraph, masking: 
     changes: changesOf(evidence.results, run, identities, money),
     digests: tableDigestsOf(evidence.digests),
     sign_offs: excerpt(
-      evidence.signOffs.map((row) => signOff(row, masking)),
+      evidence.signOffs.map((row) => signOff(row, masking, names)),
       LONGEST.signOffs,
     ),
     is_masked: masking === MASKED,

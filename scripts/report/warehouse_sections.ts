@@ -117,12 +117,13 @@ export function tableDigestsOf(rows: readonly Row[]): TableDigest[] {
   });
 }
 
-export function signOff(row: Row, masking: Masking): SignOff {
+/** @param names Those that the report knows of. */
+export function signOff(row: Row, masking: Masking, names: readonly string[]): SignOff {
   return {
     run_id: textOf(row, 'run_id'),
     reviewer: textOf(row, 'reviewer'),
     decision: textOf(row, 'decision'),
-    note: shortened(masking.text(textOf(row, 'note'))),
+    note: shortened(masking.note(textOf(row, 'note'), names)),
     manifest_digest: textOf(row, 'manifest_digest'),
     signed_at: textOf(row, 'signed_at'),
   };
