@@ -100,9 +100,9 @@ var registry = [
   {
     id: "5",
     view: "ids_are_in_their_dimension",
-    title: "Every id in the view is in its dimension",
-    objective: "Every business and agent shown is a known identity of the same tenant.",
-    risk: "A commission paid to an identity that nobody can look up.",
+    title: "Every id in the view is in its dimension, under the row’s own name",
+    objective: "Every business and agent shown is a known identity of the same tenant, and the one that the row’s name has.",
+    risk: "A commission paid to an identity that nobody can look up, or to another one than the source names.",
     response: "Ask what that id is: keyfast ids explain. An id that nobody has was written past the run; find out by whom in the audit chain and in the warehouse’s own log.",
     owner: OWNER,
     severity: "blocks",

@@ -411,6 +411,18 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       plant: traced("agent_key = 'OWNER'", HARBOR_COMPONENT),
       failures: [[HARBOR, 'OWNER', 'an agent_key that dim_agent_identity does not hold']],
     },
+    {
+      fault: 'money under another business of the tenant',
+      plant: traced(`business_id = '${ZENITH}'`),
+      failures: [
+        [LEGACY, ZENITH, 'the id of another name than " TELEDATA contractors inc", which its row has'],
+      ],
+    },
+    {
+      fault: 'money under another agent of the tenant',
+      plant: traced(`agent_key = '${GARY}'`),
+      failures: [[LEGACY, GARY, 'the id of another name than "Jane  Doe", which its row has']],
+    },
   ],
   '6': [
     {
