@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONGEST = [
   'controls/mutations',
   'flows/changeset',
+  'evidence/tampering',
   'changesets/processes',
   'changesets/atomicity',
   'migrations/migrate',
@@ -16,7 +17,6 @@ const LONGEST = [
   'flows/superseded_and_partial',
   'flows/verify',
   'flows/waiting',
-  'evidence/tampering',
   'migrations/interrupted',
   'flows/wrong_calls',
   'changesets/random_histories',
