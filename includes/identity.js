@@ -295,10 +295,9 @@ var READS_AS = {
   ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ: "ABEZHIKMNOPTYX"
 };
 function personKeySql(name) {
-  const normalized = normalizedAgentNameSql(name);
   const letters = Object.keys(READS_AS).join("");
   const latin = Object.values(READS_AS).join("");
-  return `COALESCE(NULLIF(TRANSLATE(${skeletonSql(normalized)}, '${letters}', '${latin}'), ''), ${normalized})`;
+  return `COALESCE(NULLIF(TRANSLATE(${skeletonSql(name)}, '${letters}', '${latin}'), ''), ${normalizedAgentNameSql(name)})`;
 }
 
 // includes/src/scope.ts

@@ -16,8 +16,7 @@ const READS_AS: Readonly<Record<string, string>> = {
  * as they read; of a name without letters the name as it is normalised.
  */
 export function personKeySql(name: string): string {
-  const normalized = normalizedAgentNameSql(name);
   const letters = Object.keys(READS_AS).join('');
   const latin = Object.values(READS_AS).join('');
-  return `COALESCE(NULLIF(TRANSLATE(${skeletonSql(normalized)}, '${letters}', '${latin}'), ''), ${normalized})`;
+  return `COALESCE(NULLIF(TRANSLATE(${skeletonSql(name)}, '${letters}', '${latin}'), ''), ${normalizedAgentNameSql(name)})`;
 }

@@ -159,9 +159,9 @@ describe('the evidence of a run', () => {
     const run_id = textOf(asked, 'run_id');
     const report = { files: { 'report.json': '{}' }, actor: 'ann' };
     const decision = { decision: 'accepted', reason: 'sound', actor: 'bob', signed_by: 'bob' };
+    const own = await bindReport(run, { runId: textOf(asked, 'previous_run_id'), ...report });
     if (warehouse === bigQuery) {
       // Our own session ran it, with no tool that told who: it can't sign for anybody.
-      const own = await bindReport(run, { runId: textOf(asked, 'previous_run_id'), ...report });
       const signed = run('sign_report', { run_id: own.run_id, manifest_digest: own.digest, ...decision });
       await expect(signed).rejects.toMatchObject({ faults: [{ code: 'OWN_WORK' }] });
       await scheduleRan(run_id);
