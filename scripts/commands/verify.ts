@@ -21,6 +21,8 @@ interface VerifyOptions {
 
 /** What was checked, and what that found. */
 interface Verification {
+  /** Whether anything beside the report itself was asked which manifest is the original. */
+  readonly knowsOriginal: boolean;
   readonly manifest: Manifest | undefined;
   readonly checked: readonly string[];
   readonly findings: readonly Finding[];
@@ -62,11 +64,17 @@ async function verify(
   if (anchors !== undefined)
     checked.push(anchors.anchors.length === 1 ? '1 anchor' : `${anchors.anchors.length} anchors`);
   if (anchors && offline) findings.push(...manifestAgainstAnchors(offline, anchors));
-  if (!usesWarehouse) return { manifest: offline, checked, findings };
+  const knowsOriginal = usesWarehouse || anchors !== undefined;
+  if (!usesWarehouse) return { knowsOriginal, manifest: offline, checked, findings };
 
   const warehouse = await warehouseFindings(session, offline, anchors);
   checked.push(`the warehouse: ${warehouse.linkCount} manifests, every table and the audit chain`);
-  return { manifest: warehouse.manifest, checked, findings: [...findings, ...warehouse.findings] };
+  return {
+    knowsOriginal,
+    manifest: warehouse.manifest,
+    checked,
+    findings: [...findings, ...warehouse.findings],
+  };
 }
 
 async function projectFindings(session: Session, manifest: Manifest, report: string): Promise<Finding[]> {
@@ -95,13 +103,25 @@ async function warehouseFindings(
   return { ...verified, findings: [...verified.findings, fault('NO_MANIFEST', message)] };
 }
 
-function reportOf({ manifest, checked, findings }: Verification): Report {
-  const faults = findings.filter(({ severity }) => severity === 'fault');
-  const holds = faults.length === 0;
+/** Digests of a forged report can be computed by whoever forged it, so of the files alone only their agreement is known. */
+function headlineOf({ knowsOriginal, findings }: Verification): string {
+  const faultCount = findings.filter(({ severity }) => severity === 'fault').length;
+  if (faultCount > 0) return faultCount === 1 ? '1 fault' : `${faultCount} faults`;
+  if (!knowsOriginal)
+    return 'The files agree with their manifest; without --against or --anchor nobody can tell whether that is the original';
+  const isSuperseded = findings.some(({ code }) => code === 'SUPERSEDED');
+  return isSuperseded ? 'Nothing was touched, but this isn’t the newest report' : 'Nothing was touched';
+}
+
+function reportOf(verification: Verification): Report {
+  const { manifest, checked, findings } = verification;
+  const holds = findings.every(({ severity }) => severity !== 'fault');
+  const headline = headlineOf(verification);
   return {
     exitCode: holds ? ExitCode.done : ExitCode.wrongData,
     document: {
       holds,
+      headline,
       run_id: manifest?.run_id ?? null,
       sequence: manifest?.sequence ?? null,
       digest: manifest?.digest ?? null,
@@ -110,9 +130,7 @@ function reportOf({ manifest, checked, findings }: Verification): Report {
     },
     text: (style) =>
       [
-        holds
-          ? `${style.green('Nothing was touched')}: ${checked.join('; ')}\n`
-          : `${style.red(`${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`)}: ${checked.join('; ')}\n`,
+        `${holds ? style.green(headline) : style.red(headline)}: ${checked.join('; ')}\n`,
         manifest
           ? `  run ${manifest.run_id}, manifest ${manifest.sequence}, ${style.dim(manifest.digest)}\n`
           : '',

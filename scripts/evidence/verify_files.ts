@@ -9,6 +9,16 @@ import { sha256, type Manifest } from './manifest.ts';
 import { readManifest } from './read_manifest.ts';
 
 const REPORT_JSON = 'report.json';
+/** What every report consists of (docs/report.md). */
+const FILES_OF_A_REPORT: readonly string[] = [
+  PAGE,
+  REPORT_JSON,
+  'controls.csv',
+  'failures.csv',
+  'changesets.csv',
+  'identities.csv',
+  'money.csv',
+];
 const RUN_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export interface VerifiedFiles {
@@ -33,6 +43,7 @@ export async function verifyFiles(path: string): Promise<VerifiedFiles> {
     manifest,
     findings: [
       ...findings,
+      ...coverFindings(manifest, contents, manifestPath),
       ...filesFindings(manifest, contents, directory),
       ...reportFindings(manifest, contents, directory),
       ...directoryFindings(manifest, directory),
@@ -67,6 +78,34 @@ async function contentsOf(directory: string): Promise<Contents> {
   return new Map(await Promise.all(read));
 }
 
+/**
+ * What a manifest has to bind. A run of one control records no digest of inputs, and its report says that the rest left no
+ * result; one that says that everything holds has them.
+ */
+function coverFindings(manifest: Manifest, contents: Contents, file: string): Finding[] {
+  const unbound = FILES_OF_A_REPORT.filter((name) => !Object.hasOwn(manifest.files, name));
+  const empty = (['inputs', 'outputs', 'marks'] as const).filter(
+    (part) => Object.keys(manifest[part]).length === 0,
+  );
+  const findings: Finding[] = [];
+  if (unbound.length > 0) {
+    const message = `the manifest doesn't bind ${unbound.join(', ')}, of which every report has one`;
+    findings.push(fault('MANIFEST_INCOMPLETE', message, { file }));
+  }
+  if (empty.length > 0) {
+    const message = `the manifest binds nothing of the run's ${empty.join(', ')}: its tables can't be compared with it`;
+    const isPartial = !empty.includes('outputs') && saysThatItIsPartial(contents);
+    findings.push((isPartial ? note : fault)('MANIFEST_INCOMPLETE', message, { file }));
+  }
+  return findings;
+}
+
+function saysThatItIsPartial(contents: Contents): boolean {
+  const report = jsonIn(contents.get(REPORT_JSON)?.toString('utf8'));
+  const coverage = isObject(report) && isObject(report.coverage) ? report.coverage : {};
+  return [coverage.not_run, coverage.skipped, coverage.error].some((count) => Number(count) > 0);
+}
+
 function filesFindings(manifest: Manifest, contents: Contents, directory: string): Finding[] {
   const bound = Object.entries(manifest.files).flatMap(([name, { bytes, sha256: due }]) => {
     const file = join(directory, name);
@@ -78,7 +117,7 @@ function filesFindings(manifest: Manifest, contents: Contents, directory: string
     return [fault('FILE_CHANGED', `${name} was changed: its SHA-256 is ${found}${size}`, { file })];
   });
   const added = [...contents.keys()]
-    .filter((name) => !Object.hasOwn(manifest.files, name))
+    .filter((name) => !Object.hasOwn(manifest.files, name) && !FILES_OF_A_REPORT.includes(name))
     .map((name) =>
       note('FILE_UNBOUND', `the manifest knows nothing of ${name}`, { file: join(directory, name) }),
     );

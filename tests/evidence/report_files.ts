@@ -12,6 +12,10 @@ export const FILES: Readonly<Record<string, string>> = {
   'report.html': PAGE,
   'report.json': REPORT,
   'controls.csv': 'control_id,status\n7,PASS\n',
+  'failures.csv': 'control_id,failing_key\n',
+  'changesets.csv': 'changeset_id\n',
+  'identities.csv': 'tenant_id,kind\n',
+  'money.csv': 'tenant_id,period_label\n',
 };
 
 export function manifestOf(over: Partial<Omit<Manifest, 'digest'>> = {}): Manifest {
@@ -27,9 +31,9 @@ export function manifestOf(over: Partial<Omit<Manifest, 'digest'>> = {}): Manife
     engine: 'duckdb',
     engine_version: null,
     actor: 'dana',
-    inputs: {},
+    inputs: { snapshots: { rows: 0, root: 'c'.repeat(64), buckets: {} } },
     outputs: { identity_ledger: { rows: 1, root: 'a'.repeat(64), buckets: { '0f': 'b'.repeat(64) } } },
-    marks: {},
+    marks: { '*': { locked_at: '2026-01-31T06:00:00.000000Z', event_sequence: 0, event_hash: NO_MANIFEST } },
     files: Object.fromEntries(
       Object.entries(FILES).map(([name, text]) => [
         name,

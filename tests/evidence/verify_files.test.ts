@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { manifestText } from '../../scripts/evidence/manifest.ts';
+import { type Manifest, manifestText } from '../../scripts/evidence/manifest.ts';
 import { verifyFiles } from '../../scripts/evidence/verify_files.ts';
 import { FILES, manifestOf, RUN, writtenReport } from './report_files.ts';
 
@@ -91,6 +91,22 @@ test('a manifest of another run over these files is named by each file that says
     `fault REPLAYED /${RUN}`,
   ]);
 });
+
+test.each<[string, Partial<Manifest>]>([
+  ['lacks a file of the report', { files: withoutMoney() }],
+  ['binds no table that the run read', { inputs: {} }],
+  ['binds no table that the run left', { outputs: {} }],
+  ['says of no tenant how far it was', { marks: {} }],
+])('a manifest that %s was never made so, though its digest is that of its content', async (_what, over) => {
+  const forged = manifestOf(over);
+  await writeFile(join(report, 'manifest.json'), `${manifestText(forged)}\n`);
+
+  expect(await found()).toEqual([`fault MANIFEST_INCOMPLETE /${RUN}/manifest.json`]);
+});
+
+function withoutMoney(): Manifest['files'] {
+  return Object.fromEntries(Object.entries(manifestOf().files).filter(([name]) => name !== 'money.csv'));
+}
 
 test('every byte of a file counts', async () => {
   for (const name of Object.keys(FILES)) {

@@ -39,21 +39,46 @@ test('a report is anchored, verified, decided about by somebody else, and an edi
     document: { run_id: run, reviewer: 'bob', decision: 'accepted' },
   });
   expect((await workplace.json('verify')).exitCode).toBe(0);
+  expect(await workplace.json('verify', report)).toMatchObject({
+    exitCode: 0,
+    document: {
+      headline:
+        'The files agree with their manifest; without --against or --anchor nobody can tell whether that is the original',
+    },
+  });
 
   const table = join(workplace.directory, report, 'controls.csv');
-  writeFileSync(table, readFileSync(table, 'utf8').replace('FAIL', 'PASS'));
+  const sound = readFileSync(table, 'utf8');
+  writeFileSync(table, sound.replace('FAIL', 'PASS'));
   expect(await workplace.json('verify', report)).toMatchObject({
     exitCode: 1,
     document: { holds: false, findings: [{ severity: 'fault', code: 'FILE_CHANGED' }] },
   });
 
-  const connection = await DuckDbConnection.open(join(workplace.directory, 'keyfast.duckdb'));
-  await connection.run(
-    `UPDATE payroll_analytics.identity_ledger SET raw_name = 'X' WHERE natural_key = 'BOB SMITH'`,
-  );
-  connection.close();
+  await renameBob('X');
   const { exitCode, stdout } = await workplace.keyfast('verify', '--against', 'duckdb:keyfast.duckdb');
   expect(exitCode).toBe(1);
   expect(stdout).toContain('bucket');
   expect(stdout).toMatch(/changed {3}creative_benefit_strategies agent BOB SMITH AGENT:69e2aea8b508fe58/);
+
+  await renameBob('Bob Smith');
+  writeFileSync(table, sound);
+  await workplace.keyfast('controls', '7');
+  const { directory } = (await workplace.json('report')).document;
+  expect(await workplace.json('verify', String(directory))).toMatchObject({
+    exitCode: 0,
+    document: { findings: [{ severity: 'note', code: 'MANIFEST_INCOMPLETE' }] },
+  });
+  expect((await workplace.json('verify', report, '--against')).document.headline).toBe(
+    'Nothing was touched, but this isn’t the newest report',
+  );
 });
+
+/** Behind the project's back. */
+async function renameBob(rawName: string): Promise<void> {
+  const connection = await DuckDbConnection.open(join(workplace.directory, 'keyfast.duckdb'));
+  await connection.run(
+    `UPDATE payroll_analytics.identity_ledger SET raw_name = '${rawName}' WHERE natural_key = 'BOB SMITH'`,
+  );
+  connection.close();
+}
