@@ -28,6 +28,7 @@ __export(audit_exports, {
   isOfThisCall: () => isOfThisCall,
   lockGraph: () => lockGraph,
   lockTenant: () => lockTenant,
+  lockTenantOrGraph: () => lockTenantOrGraph,
   refuseUnknownTenant: () => refuseUnknownTenant
 });
 module.exports = __toCommonJS(audit_exports);
@@ -144,13 +145,22 @@ function lockTenant(tenants, tenantId) {
 
 ${refuseUnknownTenant(tenants, tenantId)}`;
 }
+function lockTenantOrGraph(tenants, tenantId) {
+  const isAsked = `tenant.tenant_id = ${tenantId}`;
+  return `${lock(tenants, isAsked)};
+
+${refuseUnless(tenants, tenantId, isAsked)}`;
+}
 function refuseUnknownTenant(tenants, tenantId) {
+  return refuseUnless(tenants, tenantId, `tenant.tenant_id = ${tenantId} AND tenant.tenant_id != '*'`);
+}
+function refuseUnless(tenants, tenantId, condition) {
   return `SELECT
   IF(
     NOT EXISTS (
       SELECT 1
       FROM ${tenants} AS tenant
-      WHERE tenant.tenant_id = ${tenantId} AND tenant.tenant_id != '*'
+      WHERE ${condition}
     ),
     ERROR(CONCAT('[UNKNOWN_TENANT] Tenant ', ${tenantId}, ' is not registered')),
     NULL

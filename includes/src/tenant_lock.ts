@@ -27,13 +27,25 @@ export function lockTenant(tenants: string, tenantId: string): string {
 ${refuseUnknownTenant(tenants, tenantId)}`;
 }
 
+/** The same where what is written can be of the graph, whose row is '*', as of a tenant. */
+export function lockTenantOrGraph(tenants: string, tenantId: string): string {
+  const isAsked = `tenant.tenant_id = ${tenantId}`;
+  return `${lock(tenants, isAsked)};
+
+${refuseUnless(tenants, tenantId, isAsked)}`;
+}
+
 export function refuseUnknownTenant(tenants: string, tenantId: string): string {
+  return refuseUnless(tenants, tenantId, `tenant.tenant_id = ${tenantId} AND tenant.tenant_id != '*'`);
+}
+
+function refuseUnless(tenants: string, tenantId: string, condition: string): string {
   return `SELECT
   IF(
     NOT EXISTS (
       SELECT 1
       FROM ${tenants} AS tenant
-      WHERE tenant.tenant_id = ${tenantId} AND tenant.tenant_id != '*'
+      WHERE ${condition}
     ),
     ERROR(CONCAT('[UNKNOWN_TENANT] Tenant ', ${tenantId}, ' is not registered')),
     NULL

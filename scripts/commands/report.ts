@@ -85,6 +85,9 @@ export async function withRunReport(session: Session, run: Report): Promise<Repo
   };
 }
 
+/** Whose chain the events of the graph itself are in. */
+const GRAPH = '*';
+
 type Files = Readonly<Record<string, string>>;
 
 /** With the manifest that binds the files to the run, its inputs and the manifest before it (docs/evidence.md). */
@@ -94,12 +97,12 @@ async function bound(session: Session, runId: string, files: Files): Promise<Fil
   return { ...files, [MANIFEST_FILE]: `${manifestText(manifest)}\n` };
 }
 
-/** Without a manifest, and with an event of each tenant whose names the report may show, before anything is written. */
+/** Without a manifest, and with an event of the graph and of each tenant whose names the report may show, before anything is written. */
 async function unmasked(session: Session, runId: string, files: Files): Promise<Files> {
   const tenants = (await session.procedure('tenant_list')).rows;
-  for (const tenant of tenants) {
+  for (const tenantId of [GRAPH, ...tenants.map((tenant) => textOf(tenant, 'tenant_id'))]) {
     await session.procedure('report_unmasked', {
-      tenant_id: textOf(tenant, 'tenant_id'),
+      tenant_id: tenantId,
       run_id: runId,
       actor: session.actor,
     });

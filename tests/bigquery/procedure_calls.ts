@@ -37,6 +37,7 @@ export const CALLS: readonly [name: string, parameters: Parameters][] = [
   ['report_changesets', { run_id: LAST_RUN, previous_run_id: FIRST_RUN }],
   ['report_events', { run_id: LAST_RUN, previous_run_id: FIRST_RUN }],
   ['list_events_since', { run_id: FIRST_RUN }],
+  ['report_unmasked', { tenant_id: '*', run_id: LAST_RUN, actor: 'auditor' }],
   ['report_unmasked', { tenant_id: LEGACY, run_id: LAST_RUN, actor: 'auditor' }],
   ['list_drift', { tenant_id: null }],
   ['list_lookalikes', { tenant_id: null }],

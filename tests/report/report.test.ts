@@ -85,6 +85,11 @@ describe('keyfast report', () => {
       'NOTHING_TESTED',
     );
 
+    // There is no tenant yet: the chain of the graph tells of it.
+    expect((await workplace.keyfast('report', '--unmask', ...empty, '--out', 'empty')).exitCode).toBe(1);
+    const { document: events } = await workplace.json('events', ...empty);
+    expect(JSON.stringify(events)).toContain('"REPORT_UNMASKED"');
+
     await workplace.keyfast('tenant', 'add', 'acme', '--name', 'Acme', ...empty);
     const { exitCode, stdout } = await workplace.keyfast('run', ...empty);
     expect(exitCode).toBe(1);
