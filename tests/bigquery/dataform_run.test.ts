@@ -143,12 +143,12 @@ describe('the tables', () => {
 });
 
 describe('the evidence of a run', () => {
-  /** Lets a run be that of another session. */
-  const scheduleRan = async (runId: string): Promise<void> => {
+  /** Lets a run be that of a session: a GoogleSQL expression. */
+  const setSession = async (runId: string, session: string): Promise<void> => {
     const runs = (graph.operations ?? []).find(({ target }) => target.name === 'control_runs');
     if (!runs) throw new Error('There is no control_runs');
     const { database, schema, name } = runs.target;
-    const statement = `UPDATE \`${[database, schema, name].filter(Boolean).join('.')}\` AS run SET session_user_name = 'schedule' WHERE run.run_id = '${runId}'`;
+    const statement = `UPDATE \`${[database, schema, name].filter(Boolean).join('.')}\` AS run SET session_user_name = ${session} WHERE run.run_id = '${runId}'`;
     await bigQuery.runOperation({ ...runs, queries: [statement] });
   };
 
@@ -164,13 +164,14 @@ describe('the evidence of a run', () => {
       // Our own session ran it, with no tool that told who: it can't sign for anybody.
       const signed = run('sign_report', { run_id: own.run_id, manifest_digest: own.digest, ...decision });
       await expect(signed).rejects.toMatchObject({ faults: [{ code: 'OWN_WORK' }] });
-      await scheduleRan(run_id);
+      await setSession(run_id, `'schedule'`);
     }
     const manifest = await bindReport(run, { runId: run_id, ...report });
     await run('sign_report', { run_id, manifest_digest: manifest.digest, ...decision });
     for (const table of Object.keys(tablesOf(manifest)))
       await run(`compare_${table}`, { run_id, buckets: '00 ff' });
     const { findings } = await verifyWarehouse(run, undefined, undefined);
+    if (warehouse === bigQuery) await setSession(run_id, 'SESSION_USER()');
     return { manifest, faults: findings.filter(({ severity }) => severity === 'fault') };
   };
 
