@@ -41,10 +41,11 @@ says nothing of any control.
 
 ### The digest of a control's SQL
 
-\`sql_digest\` is the SHA-256 of the compiled SQL that ran: of the control's view and of the views beneath it, down to what is no view. Tables
+\`sql_digest\` is the SHA-256 of the SQL as the project that ran compiled it: of the control's view and of the views beneath it, down to what is no view. Tables
 (\`commission_traceability\`, the dimensions, the ledger) hold what their own action computed and end it; formulas stand in the SQL of
 the views that use them. The text is the JSON of \`[[name, SQL], …]\`, sorted by name, white space around a view's SQL left out. The
-compilation itself writes it into the operation that records the control, so an override of a variable or a dataset shows as another digest.
+compilation itself writes it into the operation that records the control, so an override of a variable or a dataset shows as another digest. That the
+views in the warehouse are of this SQL is for \`keyfast verify --against\` to say (docs/evidence.md).
 
 ### Engine and version
 

@@ -23,7 +23,7 @@ export async function runRecorded(
       session.showWork(`${index + 1} of ${count}: ${action.name}`);
     },
     onResult: async (result) => {
-      if (opensRun(result)) await recordRunContext(session);
+      if (opensRun(result)) await recordRunContext(session, selected);
     },
   });
 }

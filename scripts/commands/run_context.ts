@@ -1,9 +1,10 @@
 import { checkedOutCommit } from '../dataform/checked_out_commit.ts';
+import { graphActions, type GraphAction } from '../dataform/graph_action.ts';
 import { graphDigest } from '../dataform/graph_digest.ts';
 import type { Session } from './session.ts';
 
 /** Records who opened the current run and with what: what SQL can't know, so that a scheduled run of Dataform leaves none. */
-export async function recordRunContext(session: Session): Promise<void> {
+export async function recordRunContext(session: Session, selected: readonly GraphAction[]): Promise<void> {
   const graph = await session.graph();
   const { engine } = await session.warehouse();
   const vars = graph.projectConfig.vars ?? {};
@@ -13,8 +14,21 @@ export async function recordRunContext(session: Session): Promise<void> {
     actor: session.actor,
     git_commit: commit ?? (await checkedOutCommit()),
     graph_digest: graphDigest(graph),
-    run_parameters: JSON.stringify({ vars: sorted(vars), warehouse: engine }),
+    run_parameters: JSON.stringify({
+      vars: sorted(vars),
+      warehouse: engine,
+      left_out: leftOut(graphActions(graph), selected),
+    }),
   });
+}
+
+/** What the run has no part of: the rest of its evidence stands on what an earlier run, or somebody, left there. */
+function leftOut(graph: readonly GraphAction[], selected: readonly GraphAction[]): string[] {
+  const keys = new Set(selected.map(({ key }) => key));
+  return graph
+    .filter(({ key, disabled }) => !disabled && !keys.has(key))
+    .map(({ name }) => name)
+    .sort();
 }
 
 function sorted(vars: Readonly<Record<string, string>>): Record<string, string> {

@@ -1,10 +1,11 @@
 import type { CompiledGraph } from '../dataform/compiled_graph.ts';
+import { leftOut } from '../evidence/left_out.ts';
 import { changesOf } from './changes.ts';
 import { namesInFailures, reportedControls, runHistoryOf } from './control_section.ts';
 import type { Evidence } from './evidence.ts';
 import { excerpt, LONGEST } from './excerpt.ts';
 import { MASKED, type Masking } from './masking.ts';
-import type { ReportDocument } from './report_document.ts';
+import type { ReportDocument, Verdict } from './report_document.ts';
 import { textOf, textOrNull } from './row_values.ts';
 import { coverageOf, verdictOf } from './verdict.ts';
 import {
@@ -40,7 +41,7 @@ export function makeDocument(evidence: Evidence, graph: CompiledGraph, masking: 
   return {
     schema: 'keyfast-report/v1',
     run,
-    verdict: verdictOf(controls),
+    verdict: withPartialRun(verdictOf(controls), run.parameters),
     coverage: coverageOf(controls),
     controls,
     history: runHistoryOf(evidence.results),
@@ -56,4 +57,12 @@ export function makeDocument(evidence: Evidence, graph: CompiledGraph, masking: 
     ),
     is_masked: masking === MASKED,
   };
+}
+
+/** A run of selected actions tested what stood there, whoever left it: that belongs beside what it found. */
+function withPartialRun(verdict: Verdict, parameters: string | null): Verdict {
+  const count = leftOut(parameters)?.length ?? 0;
+  if (count === 0) return verdict;
+  const sentence = `A partial run: ${count.toLocaleString('en-US')} ${count === 1 ? 'action' : 'actions'} of the graph had no part in it, and what ${count === 1 ? 'it makes' : 'they make'} was taken as it stood.`;
+  return { ...verdict, sentences: [sentence, ...verdict.sentences] };
 }

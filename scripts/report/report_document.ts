@@ -42,7 +42,7 @@ export interface ReportedRun {
   readonly graph_digest: string | null;
   readonly engine: string | null;
   readonly engine_version: string | null;
-  /** The vars and the kind of warehouse: a JSON object as text. */
+  /** The vars, the kind of warehouse and the actions that the run left out: a JSON object as text. */
   readonly parameters: string | null;
   /** The run that it is compared with: the latest before it in which every control left a result. */
   readonly previous_run_id: string | null;

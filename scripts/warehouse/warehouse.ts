@@ -73,6 +73,12 @@ export interface Warehouse {
   /** What stands under this name; undefined when nothing does. */
   relation(target: Target): Promise<Relation | undefined>;
 
+  /**
+   * Which of these views stand in the warehouse as something else than what the graph compiles them to. One that isn't there is
+   * not among them. The views come so that each stands after those that it reads; the warehouse is left as it is.
+   */
+  differingViews(views: readonly CompiledTable[]): Promise<readonly Target[]>;
+
   /** How far the script that is running is; undefined where none is, and where the engine doesn't tell. */
   progress?(): ScriptProgress | undefined;
 

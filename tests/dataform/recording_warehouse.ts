@@ -52,6 +52,10 @@ export class RecordingWarehouse implements Warehouse {
     return Promise.resolve(this.existing.has(target.name) ? relation : undefined);
   }
 
+  differingViews(): Promise<[]> {
+    return Promise.resolve([]);
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }

@@ -48,6 +48,10 @@ export class SteppedWarehouse implements Warehouse {
     throw new Error('A unit test reads no warehouse.');
   }
 
+  differingViews(): never {
+    throw new Error('A story verifies nothing.');
+  }
+
   stage(target: Target, rows: AsyncIterable<Row | RowBatch>): Promise<number> {
     return appendRows(this.connection, target, rows);
   }

@@ -27,11 +27,23 @@ const NOT_FOUND = 404;
 /** What `tables.get` gives, as far as it is read. */
 interface TableMetadata {
   readonly type?: string;
+  readonly view?: { readonly query?: string };
   readonly schema?: { readonly fields?: readonly { readonly name: string }[] };
 }
 
 function isNotFound(error: unknown): boolean {
   return (error as { code?: unknown }).code === NOT_FOUND;
+}
+
+/** BigQuery keeps a view's query as it was written, but for what stands around it. */
+function isQueryOf(kept: string, compiled: string): boolean {
+  return bare(kept) === bare(compiled);
+}
+
+const AROUND = /^(?:\s|--[^\n]*\n)+|[\s;]+$/g;
+
+function bare(query: string): string {
+  return query.replace(AROUND, '');
 }
 
 /**
@@ -95,11 +107,27 @@ export class BigQueryWarehouse implements Warehouse {
   }
 
   async relation({ database, schema, name }: Target): Promise<Relation | undefined> {
+    const found = await this.metadata({ database, schema, name });
+    if (found === undefined) return undefined;
+    const { type, schema: columns } = found;
+    if (type === 'VIEW' || type === 'MATERIALIZED_VIEW') return { kind: 'view' };
+    return { kind: 'table', columnNames: (columns?.fields ?? []).map((field) => field.name) };
+  }
+
+  async differingViews(views: readonly CompiledTable[]): Promise<readonly Target[]> {
+    const differing: Target[] = [];
+    for (const { target, query } of views) {
+      const found = await this.metadata(target);
+      if (found !== undefined && !isQueryOf(found.view?.query ?? '', query)) differing.push(target);
+    }
+    return differing;
+  }
+
+  private async metadata({ database, schema, name }: Target): Promise<TableMetadata | undefined> {
     try {
       const table = this.client.dataset(schema, { projectId: database }).table(name);
-      const [{ type, schema: columns }] = (await table.getMetadata()) as [TableMetadata, unknown];
-      if (type === 'VIEW' || type === 'MATERIALIZED_VIEW') return { kind: 'view' };
-      return { kind: 'table', columnNames: (columns?.fields ?? []).map((field) => field.name) };
+      const [found] = (await table.getMetadata()) as [TableMetadata, unknown];
+      return found;
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw engineError(error, () => undefined);

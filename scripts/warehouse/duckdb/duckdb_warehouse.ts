@@ -15,6 +15,7 @@ import type { Parameters, ResultSet, Row } from '../values.ts';
 import type { Relation, ScriptProgress, StatementEvent, Warehouse } from '../warehouse.ts';
 import { appendRows } from './appended_rows.ts';
 import { DuckDbConnection, type OpenOptions } from './connection.ts';
+import { differingViews } from './differing_views.ts';
 import { relationOf } from './relation.ts';
 import { runScript } from './script_run.ts';
 import type { Place, TranslatedGraph, TranslatedScript } from './translation.ts';
@@ -91,6 +92,20 @@ export class DuckDbWarehouse implements Warehouse {
     return this.inTurn(() => relationOf(this.connection, target));
   }
 
+  differingViews(views: readonly CompiledTable[]): Promise<readonly Target[]> {
+    return this.inTurn(() =>
+      differingViews(this.connection, views, ({ target }) => {
+        const script = this.scriptOf(target);
+        return runScript(this.connection, script.statements, {
+          target,
+          parameters: {},
+          onStatement: undefined,
+          locate: (place) => this.locate(script, place),
+        });
+      }),
+    );
+  }
+
   progress(): ScriptProgress | undefined {
     if (!this.#running) return undefined;
     const { begun, ...statement } = this.#running;
@@ -105,9 +120,13 @@ export class DuckDbWarehouse implements Warehouse {
   }
 
   private runAction(target: Target, parameters: Parameters = {}): Promise<ResultSet> {
+    return this.run(this.scriptOf(target), target, parameters);
+  }
+
+  private scriptOf(target: Target): TranslatedScript {
     const script = this.translated.actions[dottedName(target)];
     if (script === undefined) throw new TypeError(`The graph has no action ${dottedName(target)}.`);
-    return this.run(script, target, parameters);
+    return script;
   }
 
   private run(script: TranslatedScript, target: Target, parameters: Parameters): Promise<ResultSet> {

@@ -1,0 +1,12 @@
+/**
+ * The actions of the graph that a run left out, by name: none in a run of all of it. Undefined where nothing tells, as of a
+ * scheduled run.
+ *
+ * @param parameters Those of the run's context: a JSON object as text.
+ */
+export function leftOut(parameters: string | null): readonly string[] | undefined {
+  const recorded: unknown = parameters === null ? undefined : JSON.parse(parameters);
+  if (typeof recorded !== 'object' || recorded === null || !('left_out' in recorded)) return undefined;
+  const names: unknown = recorded.left_out;
+  return Array.isArray(names) ? names.map(String) : undefined;
+}
