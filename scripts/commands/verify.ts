@@ -69,7 +69,9 @@ async function verify(
   if (!usesWarehouse) return { knowsOriginal, manifest: offline, checked, findings };
 
   const warehouse = await warehouseFindings(session, offline, anchors);
-  checked.push(`the warehouse: ${warehouse.linkCount} manifests, every table and the audit chain`);
+  checked.push(
+    `the warehouse: ${warehouse.linkCount} manifests, every table that is digested, the controls’ views and the audit chain`,
+  );
   return {
     knowsOriginal,
     manifest: warehouse.manifest,
