@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CompiledOperation, Target } from '../../../scripts/dataform/compiled_graph.ts';
+import type { CompiledOperation, CompiledTable, Target } from '../../../scripts/dataform/compiled_graph.ts';
 import { DataError } from '../../../scripts/errors.ts';
 import type { BigQueryWarehouse } from '../../../scripts/warehouse/bigquery/bigquery_warehouse.ts';
 import type { ResultSet, Row } from '../../../scripts/warehouse/values.ts';
@@ -215,5 +215,28 @@ describe('a transaction that another one aborted', () => {
       ],
     });
     expect(bigQuery.calls.filter((call) => call.startsWith('POST'))).toHaveLength(7);
+  });
+});
+
+describe('comparing views', () => {
+  const view = (name: string): CompiledTable => ({
+    type: 'view',
+    target: { database: 'p', schema: 'd', name },
+    fileName: 'definitions/controls/view.sqlx',
+    query: '\n\n-- Why\nSELECT 1 AS n -- one\n',
+  });
+  const kept = (query: string): Answer => ({ body: { type: 'VIEW', view: { query } } });
+
+  it('names those whose query is another, whatever stands around it, and tables in the place of one', async () => {
+    bigQuery.willAnswer(
+      kept('SELECT 1 AS n -- one'),
+      kept('SELECT 1 AS n -- one\nWHERE FALSE'),
+      { body: { type: 'TABLE', schema: { fields: [] } } },
+      refusal(404, 'Not found: Table p:d.none'),
+    );
+
+    const differing = await warehouse.differingViews(['same', 'other', 'table', 'none'].map(view));
+
+    expect(differing.map(({ name }) => name)).toEqual(['other', 'table']);
   });
 });
