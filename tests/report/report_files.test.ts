@@ -277,3 +277,23 @@ test('a control of the registry that the run didn’t expect is NOT_RUN, and not
   expect(document.verdict.outcome).toBe('NOT_PROVED');
   expect(entryOf(files['report.html'], '7')).toContain('No result the run didn’t expect it');
 });
+
+test('a run that left actions out is said to be partial, before what it found', () => {
+  const evidence = syntheticEvidence(FEW);
+  const partial = { ...evidence, run: { ...evidence.run, parameters: '{"left_out":["load","dim"]}' } };
+  const { files, document } = reportFiles(partial, graphOfControls(), MASKED);
+  const said =
+    'A partial run: 2 actions of the graph had no part in it, and what they make was taken as it stood.';
+
+  expect(document.verdict.sentences[0]).toBe(said);
+  expect(textOf(files['report.html'])).toContain(said);
+  expect(reportFiles(evidence, graphOfControls(), MASKED).document.verdict.sentences).not.toContain(said);
+});
+
+test('an engine’s reason is masked', () => {
+  const evidence = syntheticEvidence(FEW);
+  const results = evidence.results.map((row) => ({ ...row, reason: "no date: 'Jane Doe'" }));
+  const { document } = reportFiles({ ...evidence, results }, graphOfControls(), MASKED);
+
+  expect(document.controls.map(({ reason }) => reason)).toContain("no date: 'J••• D•••'");
+});
