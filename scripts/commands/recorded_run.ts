@@ -12,10 +12,15 @@ export function opensRun({ action, status }: ActionResult): boolean {
   return action.name === EVIDENCE_BEGIN && status === 'SUCCESS';
 }
 
-/** Runs the selected actions; of a run that they open it is recorded at once who opened it, and with what. */
+/**
+ * Runs the selected actions; of a run that they open it is recorded at once who opened it, and with what.
+ *
+ * @param ofRun All that the run consists of, where it goes on after these.
+ */
 export async function runRecorded(
   session: Session,
   selected: readonly GraphAction[],
+  ofRun: readonly GraphAction[] = selected,
 ): Promise<ActionResult[]> {
   return runGraph(await session.graph(), selected, await session.warehouse(), {
     signal: session.signal,
@@ -23,7 +28,7 @@ export async function runRecorded(
       session.showWork(`${index + 1} of ${count}: ${action.name}`);
     },
     onResult: async (result) => {
-      if (opensRun(result)) await recordRunContext(session, selected);
+      if (opensRun(result)) await recordRunContext(session, ofRun);
     },
   });
 }

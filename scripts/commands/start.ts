@@ -56,7 +56,7 @@ async function runExample(session: Session): Promise<Report> {
   const identities = selectActions(actions, [EVIDENCE_BEGIN, ...IDENTITIES]).filter(
     (action) => !action.disabled,
   );
-  const beginning = await runRecorded(session, identities);
+  const beginning = await runRecorded(session, identities, actions);
   await addAliases(session, example);
   const rest = await runRecorded(
     session,

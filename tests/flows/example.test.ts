@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { watch } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ended, Workplace } from './keyfast_process.ts';
 
@@ -42,6 +44,10 @@ describe('keyfast start', () => {
     expect(stdout).toContain('ACME WIDGETS INC  ACME WIDGETS, INC.');
     expect(stdout).toContain('PASS  every row and amount of the snapshots is there once (control 4)');
     expect(stdout).not.toContain('Nothing was minted');
+    const report = /^report: (\S+)report\.html$/m.exec(stdout)?.[1] ?? '';
+    const document = readFileSync(join(workplace.directory, report, 'report.json'), 'utf8');
+    expect(document).toContain('"Every blocking control holds"');
+    expect(document).not.toContain('A partial run');
   });
 
   test('again: nothing is minted, nothing changes, and it says so', async () => {
