@@ -753,6 +753,11 @@ var sha256 = /* @__PURE__ */ createHasher(
 
 // includes/src/control_sql_digest.ts
 function controlSqlDigest(view, compiledView) {
+  const queries = queriesOf(view, compiledView);
+  if (!queries.get(view)) throw new Error(`There is no compiled SQL of the view ${view}`);
+  return bytesToHex(sha256(utf8(JSON.stringify([...queries].sort(byName)))));
+}
+function queriesOf(view, compiledView) {
   const queries = /* @__PURE__ */ new Map();
   const add = (name) => {
     const compiled = queries.has(name) ? void 0 : compiledView(name);
@@ -761,8 +766,7 @@ function controlSqlDigest(view, compiledView) {
     compiled.dependencies.forEach(add);
   };
   add(view);
-  if (!queries.get(view)) throw new Error(`There is no compiled SQL of the view ${view}`);
-  return bytesToHex(sha256(utf8(JSON.stringify([...queries].sort(byName)))));
+  return queries;
 }
 function byName([one], [other]) {
   return one < other ? -1 : 1;

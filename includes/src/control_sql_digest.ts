@@ -17,6 +17,16 @@ export function controlSqlDigest(
   view: string,
   compiledView: (name: string) => CompiledView | undefined,
 ): string {
+  const queries = queriesOf(view, compiledView);
+  if (!queries.get(view)) throw new Error(`There is no compiled SQL of the view ${view}`);
+  return bytesToHex(sha256(utf8(JSON.stringify([...queries].sort(byName)))));
+}
+
+/** By name the compiled SQL of a view and of the views beneath it, down to what is no view. */
+export function queriesOf(
+  view: string,
+  compiledView: (name: string) => CompiledView | undefined,
+): ReadonlyMap<string, string> {
   const queries = new Map<string, string>();
   const add = (name: string): void => {
     const compiled = queries.has(name) ? undefined : compiledView(name);
@@ -25,8 +35,7 @@ export function controlSqlDigest(
     compiled.dependencies.forEach(add);
   };
   add(view);
-  if (!queries.get(view)) throw new Error(`There is no compiled SQL of the view ${view}`);
-  return bytesToHex(sha256(utf8(JSON.stringify([...queries].sort(byName)))));
+  return queries;
 }
 
 function byName([one]: readonly [string, string], [other]: readonly [string, string]): number {

@@ -1,6 +1,7 @@
 import { checkedOutCommit } from '../dataform/checked_out_commit.ts';
 import { graphActions, type GraphAction } from '../dataform/graph_action.ts';
 import { graphDigest } from '../dataform/graph_digest.ts';
+import { actionsLeftOut } from '../evidence/left_out.ts';
 import type { Session } from './session.ts';
 
 /** Records who opened the current run and with what: what SQL can't know, so that a scheduled run of Dataform leaves none. */
@@ -17,18 +18,9 @@ export async function recordRunContext(session: Session, selected: readonly Grap
     run_parameters: JSON.stringify({
       vars: sorted(vars),
       warehouse: engine,
-      left_out: leftOut(graphActions(graph), selected),
+      left_out: actionsLeftOut(graphActions(graph), selected),
     }),
   });
-}
-
-/** What the run has no part of: the rest of its evidence stands on what an earlier run, or somebody, left there. */
-function leftOut(graph: readonly GraphAction[], selected: readonly GraphAction[]): string[] {
-  const keys = new Set(selected.map(({ key }) => key));
-  return graph
-    .filter(({ key, disabled }) => !disabled && !keys.has(key))
-    .map(({ name }) => name)
-    .sort();
 }
 
 function sorted(vars: Readonly<Record<string, string>>): Record<string, string> {

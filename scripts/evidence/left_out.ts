@@ -1,3 +1,14 @@
+import type { GraphAction } from '../dataform/graph_action.ts';
+
+/** What a run has no part of, by name: the rest of its evidence stands on what an earlier run, or somebody, left there. */
+export function actionsLeftOut(graph: readonly GraphAction[], selected: readonly GraphAction[]): string[] {
+  const keys = new Set(selected.map(({ key }) => key));
+  return graph
+    .filter(({ key, disabled }) => !disabled && !keys.has(key))
+    .map(({ name }) => name)
+    .sort();
+}
+
 /**
  * The actions of the graph that a run left out, by name: none in a run of all of it. Undefined where nothing tells, as of a
  * scheduled run.

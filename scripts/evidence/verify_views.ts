@@ -1,5 +1,5 @@
 import { type Control, registry } from '../../includes/src/controls.ts';
-import { type CompiledView, controlSqlDigest } from '../../includes/src/control_sql_digest.ts';
+import { type CompiledView, controlSqlDigest, queriesOf } from '../../includes/src/control_sql_digest.ts';
 import type { CompiledGraph } from '../dataform/compiled_graph.ts';
 import { graphDigest } from '../dataform/graph_digest.ts';
 import { graphActions, type GraphAction } from '../dataform/graph_action.ts';
@@ -96,17 +96,9 @@ function isView(action: GraphAction): action is ViewAction {
   return action.kind === 'table' && action.compiled.type === 'view';
 }
 
-/** Whether the SQL of a view, with that of the views beneath it down to what is no view, is also that of the view `name`. */
+/** Whether the SQL of a view, as its digest covers it, is also that of the view `name`. */
 function readsView(view: string, name: string, graph: CompiledGraph): boolean {
-  const seen = new Set<string>();
-  const waiting = [view];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const compiled = seen.has(next) ? undefined : compiledView(next, graph);
-    if (compiled === undefined) continue;
-    seen.add(next);
-    waiting.push(...compiled.dependencies);
-  }
-  return seen.has(name);
+  return queriesOf(view, (beneath) => compiledView(beneath, graph)).has(name);
 }
 
 /** As the compilation itself computes it. */
