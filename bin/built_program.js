@@ -87,6 +87,7 @@ const LEFT_OUT = [
   '@grpc/*',
   'esbuild',
   'gaxios',
+  'protobufjs',
 ];
 
 /** CommonJS packages ask for Node's own modules by it. */

@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { DataError, WarehouseError, type Fault } from '../errors.ts';
 import { keep, readKept } from '../kept_file.ts';
 import type { CompiledGraph } from './compiled_graph.ts';
@@ -14,7 +12,7 @@ const CACHED_GRAPH = /^compiled-[0-9a-f]{64}\.json$/;
 
 /**
  * The compiled graph of the project, as `dataform compile --json` gives it. It is kept by the digest of everything that
- * it is made from, because a compile takes more than a second.
+ * it is made from, because most commands take less time than a compile.
  *
  * @throws DataError with every compilation error of the project.
  */
@@ -62,18 +60,7 @@ async function keepAlone(cached: string, cacheDirectory: string, graph: Compiled
 async function compile(root: string): Promise<CompiledGraph> {
   const settings = await jsonFault(root, 'dataform.json');
   if (settings) throw new DataError([settings]);
-  const output = await runDataform(['compile', '--json', root]);
-  const start = output.stdout.indexOf('{');
-  if (start < 0) {
-    throw new WarehouseError(
-      {
-        code: 'COMPILE_FAILED',
-        message: `dataform compile gave no graph: ${reasonOf(output)}`,
-      },
-      'npm ci',
-    );
-  }
-  const graph = JSON.parse(output.stdout.slice(start)) as CompiledGraph;
+  const graph = await compiledGraph(root);
   const [first, ...others] = (graph.graphErrors?.compilationErrors ?? []).map((error) =>
     compilationFault(root, error),
   );
@@ -81,12 +68,20 @@ async function compile(root: string): Promise<CompiledGraph> {
   return graph;
 }
 
-/** What Dataform says to a terminal, without its colours and the stack behind the first line. */
-function reasonOf(output: { readonly stderr: string }): string {
-  const [reason = ''] = stripVTControlCharacters(output.stderr)
-    .trim()
-    .split(/\n\s+at /);
-  return reason || 'no output';
+async function compiledGraph(root: string): Promise<CompiledGraph> {
+  // A graph that is kept needs no compiler.
+  const { compileWithDataform } = await import('./dataform_compiler.ts');
+  try {
+    return compileWithDataform(root);
+  } catch (error) {
+    // The compiler's errors are of another global scope, where no class is ours.
+    const { message } = error as { readonly message?: unknown };
+    throw new WarehouseError(
+      { code: 'COMPILE_FAILED', message: `dataform compile gave no graph: ${String(message)}` },
+      'npm ci',
+      { cause: error },
+    );
+  }
 }
 
 function compilationFault(
@@ -99,19 +94,4 @@ function compilationFault(
     return { code: 'COMPILATION_ERROR', message };
   }
   return { code: 'COMPILATION_ERROR', message, location: { file: error.fileName } };
-}
-
-function runDataform(callArguments: readonly string[]): Promise<{ stdout: string; stderr: string }> {
-  const program = join(PROJECT_ROOT, 'node_modules', '@dataform', 'cli', 'bundle.js');
-  return new Promise((resolve) => {
-    // Compilation errors are in the printed graph, so its exit code says nothing that the graph doesn't.
-    execFile(
-      process.execPath,
-      [program, ...callArguments],
-      { cwd: PROJECT_ROOT, maxBuffer: 1024 ** 3 },
-      (_error, stdout, stderr) => {
-        resolve({ stdout, stderr });
-      },
-    );
-  });
 }

@@ -1,13 +1,10 @@
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { compileProject } from '../../scripts/dataform/compile.ts';
 import { keep } from '../../scripts/kept_file.ts';
 import { PROJECT_ROOT } from '../../scripts/dataform/project.ts';
-
-// Each compile starts the Dataform compiler as a process of its own.
-vi.setConfig({ testTimeout: 60_000 });
 
 let project: string;
 let cache: string;
@@ -73,7 +70,11 @@ test('reports every compilation error, with its file, and keeps nothing', async 
         message: 'missing is not defined',
         location: { file: 'definitions/one.sqlx' },
       },
-      { code: 'COMPILATION_ERROR', message: 'Could not resolve "nowhere"' },
+      {
+        code: 'COMPILATION_ERROR',
+        message: 'Could not resolve "nowhere"',
+        location: { file: 'definitions/two.sqlx' },
+      },
     ]) as unknown,
   });
   await expect(keptGraphs()).rejects.toThrow('ENOENT');
@@ -88,5 +89,18 @@ test.each([
   await expect(compileProject(project, cache)).rejects.toMatchObject({
     exitCode: 1,
     faults: [{ code: 'BAD_JSON', location: { file, line, column } }],
+  });
+});
+
+test('settings that Dataform refuses are a failure with its words', async () => {
+  await writeFile(join(project, 'dataform.json'), '{"defaultDatabase": "acme", "colour": 3}');
+  await expect(compileProject(project, cache)).rejects.toMatchObject({
+    exitCode: 3,
+    faults: [
+      {
+        code: 'COMPILE_FAILED',
+        message: expect.stringContaining('Dataform json error: Unexpected property "colour"') as unknown,
+      },
+    ],
   });
 });
