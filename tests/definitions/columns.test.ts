@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compileProject } from '../../scripts/dataform/compile.ts';
+import { beforeAll, expect, test } from 'vitest';
 import type { CompiledTable } from '../../scripts/dataform/compiled_graph.ts';
-import { PROJECT_ROOT } from '../../scripts/dataform/project.ts';
-import { type AnalysedGraph, analyseGraph } from '../../scripts/googlesql/analyse_graph.ts';
-import { GoogleSqlClient } from '../../scripts/googlesql/client.ts';
-import { SourceMap } from '../../scripts/googlesql/source_map.ts';
+import type { AnalysedGraph } from '../../scripts/googlesql/analyse_graph.ts';
+import { analysedProject } from '../fixtures/analysed_graph.ts';
 
-let client: GoogleSqlClient;
 let graph: AnalysedGraph;
 
 beforeAll(async () => {
-  client = await GoogleSqlClient.start();
-  graph = await analyseGraph(await compileProject(), client, new SourceMap(PROJECT_ROOT));
+  graph = await analysedProject();
 }, 120_000);
-
-afterAll(() => client.stop());
 
 function described({ actionDescriptor }: CompiledTable): Readonly<Record<string, string>> {
   const columns = actionDescriptor?.columns ?? [];

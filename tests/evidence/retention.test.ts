@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
 import { digestedTables } from '../../includes/src/digested_tables.ts';
-import { compileProject } from '../../scripts/dataform/compile.ts';
-import { PROJECT_ROOT } from '../../scripts/dataform/project.ts';
-import { analyseGraph } from '../../scripts/googlesql/analyse_graph.ts';
-import { GoogleSqlClient } from '../../scripts/googlesql/client.ts';
 import type { ResolvedStatement } from '../../scripts/googlesql/resolved_statements.ts';
-import { SourceMap } from '../../scripts/googlesql/source_map.ts';
+import { analysedProject } from '../fixtures/analysed_graph.ts';
 
 /** What only a rollback, a load or the graph itself may take rows from, in the open; nothing takes rows from any other. */
 const CHANGING = digestedTables.filter(({ since }) => since === undefined).map(({ name }) => name);
@@ -52,17 +48,12 @@ function nameOf(table: string): string {
 }
 
 async function takenByProject(): Promise<string[]> {
-  const client = await GoogleSqlClient.start();
-  try {
-    const { actions } = await analyseGraph(await compileProject(), client, new SourceMap(PROJECT_ROOT));
-    return actions.flatMap(({ action, scripts }) =>
-      scripts.flatMap(({ statements }) =>
-        statements.flatMap(({ tree }) => taken(tree).map((what) => `${action.name} ${what}`)),
-      ),
-    );
-  } finally {
-    await client.stop();
-  }
+  const { actions } = await analysedProject();
+  return actions.flatMap(({ action, scripts }) =>
+    scripts.flatMap(({ statements }) =>
+      statements.flatMap(({ tree }) => taken(tree).map((what) => `${action.name} ${what}`)),
+    ),
+  );
 }
 
 test('no statement of the project ever takes a row from the ledger, the keys, the events or the record of a run', async () => {

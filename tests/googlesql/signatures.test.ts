@@ -1,12 +1,9 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { compileProject } from '../../scripts/dataform/compile.ts';
-import { PROJECT_ROOT } from '../../scripts/dataform/project.ts';
-import { analyseGraph } from '../../scripts/googlesql/analyse_graph.ts';
 import type { ReferenceQuery, ReferenceTable } from '../../scripts/googlesql/reference.ts';
 import type { ResolvedStatement } from '../../scripts/googlesql/resolved_statements.ts';
-import { SourceMap } from '../../scripts/googlesql/source_map.ts';
 import type { Row } from '../../scripts/warehouse/values.ts';
 import { comparable, type DuckDbQuery, type TypedValues } from './answers.ts';
+import { analysedProject } from '../fixtures/analysed_graph.ts';
 import { BothEngines } from './both_engines.ts';
 import { DOMAINS, randomRows } from './domains.ts';
 import { AGGREGATE_CASES, NOT_EVALUATED, SCALAR_CASES } from './signature_cases.ts';
@@ -26,7 +23,7 @@ const RANGE_TYPES = { low: INT64, high: INT64 };
 
 const engines = await BothEngines.start('p');
 afterAll(() => engines.stop());
-const graph = await analyseGraph(await compileProject(), engines.client, new SourceMap(PROJECT_ROOT));
+const graph = await analysedProject();
 
 function range(low: number, high: number): TypedValues {
   return { low: { type: INT64, value: BigInt(low) }, high: { type: INT64, value: BigInt(high) } };
