@@ -5,7 +5,7 @@ import type { Column, GoogleSqlType, Row, Value } from '../values.ts';
 import type { DuckDbConnection } from './connection.ts';
 import { engineError } from './engine_error.ts';
 import { type BatchInsert, insertOfTexts } from './text_batch.ts';
-import { duckDbType, googleSqlType } from './types.ts';
+import { duckDbType, googleSqlType, quoted } from './types.ts';
 import { toDuckDb } from './value_conversion.ts';
 
 /** DuckDB's vector size: the most that one chunk can hold. */
@@ -61,10 +61,10 @@ class Appending {
 
   static async begin(connection: DuckDbConnection, target: Target): Promise<Appending> {
     const { schema, name } = target;
-    const names = await connection.query(
-      'SELECT column_name FROM duckdb_columns() WHERE schema_name = $schema AND table_name = $name ORDER BY column_index',
-      { schema: { value: schema, type: VARCHAR }, name: { value: name, type: VARCHAR } },
-    );
+    // `duckdb_columns()` would go through the columns of every table and view.
+    const names = await connection.query('SELECT name FROM pragma_table_info($table) ORDER BY cid', {
+      table: { value: `${quoted(schema)}.${quoted(name)}`, type: VARCHAR },
+    });
     const appender = await connection.appender(schema, name);
     const columns = names.map(([column], index) => ({
       name: String(column),
