@@ -60,15 +60,14 @@ function messagesOf(core: string): protobuf.Root {
   return messages.loadSync('core.proto');
 }
 
-/** In the order in which Dataform's command line has them, which is the order of the graph. */
+/** In whatever order: the compiler sorts them. */
 function filesOf(root: string): string[] {
-  return COMPILED_DIRECTORIES.filter((directory) => existsSync(path.join(root, directory)))
-    .flatMap((directory) =>
+  return COMPILED_DIRECTORIES.filter((directory) => existsSync(path.join(root, directory))).flatMap(
+    (directory) =>
       readdirSync(path.join(root, directory), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))),
-    )
-    .sort((one, other) => one.localeCompare(other, 'en'));
+  );
 }
 
 /** The modules of one compile: a name is looked up from the project's root, as Dataform does, or beside the file that says `./`. */
