@@ -4,6 +4,7 @@ import { graphActions, isRelation, type GraphAction } from '../dataform/graph_ac
 import { inDependencyOrder } from '../dataform/order.ts';
 import { selectActions } from '../dataform/select.ts';
 import { DataError, type Fault } from '../errors.ts';
+import { actionsLeftOut } from '../evidence/left_out.ts';
 import type { Perform } from './perform.ts';
 import { EVIDENCE_BEGIN, runRecorded } from './recorded_run.ts';
 import { dryRunReport, runReport } from './run_report.ts';
@@ -45,6 +46,7 @@ async function runSelected(session: Session, selections: readonly string[]): Pro
   return runReport(
     session,
     results.filter((result) => result.action !== added || result.status === 'ERROR'),
+    actionsLeftOut(actions, all),
   );
 }
 

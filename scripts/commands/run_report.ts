@@ -19,16 +19,25 @@ interface Findings {
   readonly summary?: RunSummary;
 }
 
-/** The report of a run. A run of some actions only, which opened no run of the controls, tells of these actions. */
-export async function runReport(session: Session, actions: readonly ActionResult[]): Promise<Report> {
+/**
+ * The report of a run. A run of some actions only, which opened no run of the controls, tells of these actions.
+ *
+ * @param leftOut The actions of the graph that the run had no part of, by name.
+ */
+export async function runReport(
+  session: Session,
+  actions: readonly ActionResult[],
+  leftOut: readonly string[] = [],
+): Promise<Report> {
   const findings = actions.some(opensRun) ? await find(session, actions) : undefined;
   const isGreen = actions.every((result) => letsDependentsRun(result.status));
   return {
     exitCode: exitCodeOf(actions, isGreen && (!findings || controlsHold(findings.controls))),
-    document: { ...actionsDocument(actions), ...(findings && findingsDocument(findings)) },
+    document: { ...actionsDocument(actions), left_out: leftOut, ...(findings && findingsDocument(findings)) },
     text: (style) =>
       [
         countsText(actions, style),
+        leftOutText(leftOut),
         findings?.summary ? summaryText(findings.summary, findings.controls, style) : '',
         actionFaultsText(actions, style),
         `\n${nextText(nextStep(actions, findings), style)}`,
@@ -93,6 +102,12 @@ function countsText(actions: readonly ActionResult[], style: Style): string {
   const seconds = actions.reduce((sum, result) => sum + result.milliseconds, 0) / 1000;
   const counts = `${done} of ${actions.length} actions done in ${seconds.toFixed(1)} s`;
   return `${done === actions.length ? style.green(counts) : style.red(counts)}\n`;
+}
+
+function leftOutText({ length }: readonly string[]): string {
+  if (length === 0) return '';
+  const actions = length === 1 ? '1 action was' : `${length} actions were`;
+  return `A partial run: ${actions} left out; what they write is as it was.\n`;
 }
 
 /** The most useful thing to look at next. */

@@ -31,6 +31,8 @@ export const PARAMETER_TYPES: Readonly<Record<string, GoogleSqlType>> = {
   control_id: STRING,
   /** A run of the controls, as in control_runs; NULL: the last. */
   run_id: STRING,
+  /** As in includes/src/digested_tables.ts; NULL: all. */
+  table_name: STRING,
   /** Of a control that left no result: SKIPPED, ERROR or DISABLED. */
   status: STRING,
   /** NULL outside a git checkout. */

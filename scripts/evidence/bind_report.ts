@@ -85,7 +85,7 @@ async function addManifest(
     if (table.recorded === 'manifest') await run(`digest_${table.name}`, ofRun);
   }
   const [facts = {}] = (await run('manifest_facts', ofRun)).rows;
-  const digests = (await run('list_table_digests', ofRun)).rows;
+  const digests = (await run('list_table_digests', { ...ofRun, table_name: null })).rows;
   const manifest = sealed({
     schema: MANIFEST_SCHEMA,
     run_id: runId,

@@ -49,8 +49,8 @@ export class TableEvidence {
   }
 
   async recordedDigests(table: DigestedTable, of: RecordedRun): Promise<TableDigests | undefined> {
-    const recorded = (await this.call('list_table_digests', { run_id: of.runId })).rows;
-    return tableDigests(recorded.filter((row) => row.table_name === table.name));
+    const ofTable = { run_id: of.runId, table_name: table.name };
+    return tableDigests((await this.call('list_table_digests', ofTable)).rows);
   }
 
   isWrittenByRuns(table: DigestedTable): boolean {

@@ -101,7 +101,7 @@ export function verifyWritten(written: readonly Row[], links: readonly Row[]): F
 export async function verifyRecord(run: RunProcedure, manifest: Manifest): Promise<Finding[]> {
   const ofRun = { run_id: manifest.run_id };
   const findings: Finding[] = [];
-  const recorded = digestsByTable((await run('list_table_digests', ofRun)).rows);
+  const recorded = digestsByTable((await run('list_table_digests', { ...ofRun, table_name: null })).rows);
   for (const [table, due] of Object.entries(tablesOf(manifest))) {
     if (isSame(recorded[table], due)) continue;
     const message = `what table_digests has of ${table} in the run ${manifest.run_id} is not what the manifest bound`;

@@ -44,7 +44,7 @@ export async function readEvidence(run: RunProcedure, runId: string | null): Pro
     money: (await run('report_money', two)).rows,
     changesets: (await run('report_changesets', two)).rows,
     events: (await run('report_events', two)).rows,
-    digests: (await run('list_table_digests', one)).rows,
+    digests: (await run('list_table_digests', { ...one, table_name: null })).rows,
     signOffs: (await run('report_sign_offs', one)).rows,
   };
 }

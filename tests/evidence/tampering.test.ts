@@ -172,6 +172,10 @@ const ATTACKS: Readonly<Record<string, readonly [sql: string, ...says: string[]]
     'fault LINK_CHANGED: manifest 3, of the run …: the row says otherwise than the manifest in it',
     'fault MANIFEST_ADDED: manifest 3, of the run …: the audit chain knows nothing of it',
   ],
+  'what a plan of an import counted is edited': [
+    `UPDATE payroll_config.bulk_import_plans SET created_count = created_count + 1, rejected_count = 0`,
+    ...['…', '…'].map((id) => `fault TABLE_CHANGED bulk_import_plans CHANGED ${LEGACY} ${id} 1`),
+  ],
   'a decision is turned round': [
     `UPDATE payroll_assertions.sign_offs SET decision = 'rejected'`,
     'fault SIGN_OFF_CHANGED sign_offs',

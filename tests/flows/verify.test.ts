@@ -72,6 +72,16 @@ test('a report is anchored, verified, decided about by somebody else, and an edi
   expect((await workplace.json('verify', report, '--against')).document.headline).toBe(
     'Nothing was touched, but this isn’t the newest report',
   );
+
+  // The newest manifest binds no table; what the older one bound is compared all the same.
+  await renameBob('X');
+  const { exitCode: ofWarehouse, document } = await workplace.json('verify');
+  expect(ofWarehouse).toBe(1);
+  expect(document.findings).toContainEqual(
+    expect.objectContaining({ code: 'TABLE_CHANGED', table: 'identity_ledger' }),
+  );
+  await renameBob('Bob Smith');
+  expect((await workplace.json('verify')).exitCode).toBe(0);
 });
 
 /** Behind the project's back. */
