@@ -28,7 +28,10 @@ __export(controls_exports, {
   engineVersionSql: () => engineVersionSql,
   expectations: () => expectations,
   recordSql: () => recordSql,
-  registry: () => registry
+  registry: () => registry,
+  releaseCommitSql: () => releaseCommitSql,
+  runParametersSql: () => runParametersSql,
+  varsSql: () => varsSql
 });
 module.exports = __toCommonJS(controls_exports);
 
@@ -789,6 +792,20 @@ function expectations() {
   return registry.map(
     ({ id, severity }) => `STRUCT('${id}' AS control_id, ${severity === "blocks" ? "TRUE" : "FALSE"} AS is_blocking)`
   ).join(",\n    ");
+}
+function releaseCommitSql() {
+  const commit = dataform.projectConfig.vars.releaseCommit ?? "";
+  return commit === "" ? "CAST(NULL AS STRING)" : stringSql(commit);
+}
+function varsSql() {
+  const vars = Object.entries(dataform.projectConfig.vars).sort(([one], [other]) => one < other ? -1 : 1);
+  return stringSql(JSON.stringify(Object.fromEntries(vars)));
+}
+function stringSql(text) {
+  return JSON.stringify(text);
+}
+function runParametersSql(context, run) {
+  return `COALESCE(${context}.parameters, CONCAT('{"vars":', ${run}.vars, '}'))`;
 }
 function maximumFailingKeys() {
   const maximum = Number(dataform.projectConfig.vars.maximumFailingKeys);

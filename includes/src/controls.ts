@@ -39,6 +39,28 @@ export function expectations(): string {
     .join(',\n    ');
 }
 
+/** The commit that a deployment without a checkout says it is of, as GoogleSQL. */
+export function releaseCommitSql(): string {
+  const commit = dataform.projectConfig.vars.releaseCommit ?? '';
+  return commit === '' ? 'CAST(NULL AS STRING)' : stringSql(commit);
+}
+
+/** The vars of this compilation, overrides included, as a JSON object sorted by name, as GoogleSQL. */
+export function varsSql(): string {
+  const vars = Object.entries(dataform.projectConfig.vars).sort(([one], [other]) => (one < other ? -1 : 1));
+  return stringSql(JSON.stringify(Object.fromEntries(vars)));
+}
+
+/** A string literal of GoogleSQL, whose escapes between double quotes are JSON's and more. */
+function stringSql(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** What is known of a run's parameters: what its tool recorded, else the vars of the compilation that ran. */
+export function runParametersSql(context: string, run: string): string {
+  return `COALESCE(${context}.parameters, CONCAT('{"vars":', ${run}.vars, '}'))`;
+}
+
 function maximumFailingKeys(): number {
   const maximum = Number(dataform.projectConfig.vars.maximumFailingKeys);
   if (!Number.isSafeInteger(maximum) || maximum < 1) {

@@ -264,7 +264,11 @@ const RECORDS: readonly DigestedTable[] = [
     bucketKey: 'tenant_id, sequence',
     since: { by: 'lock', column: 'occurred_at', lockedRow: TENANT },
   },
-  recordOfRuns('control_runs', 'started_at TIMESTAMP, session_user_name STRING', ''),
+  recordOfRuns(
+    'control_runs',
+    'started_at TIMESTAMP, session_user_name STRING, engine STRING, engine_version STRING, git_commit STRING, vars STRING',
+    '',
+  ),
   recordOfRuns('control_expectations', 'control_id STRING, is_blocking BOOL', 'control_id'),
   recordOfRuns(
     'control_results',
@@ -285,8 +289,7 @@ const RECORDS: readonly DigestedTable[] = [
   ),
   recordOfRuns(
     'run_contexts',
-    'actor STRING, git_commit STRING, graph_digest STRING, engine STRING, engine_version STRING, parameters STRING, ' +
-      'recorded_at TIMESTAMP',
+    'actor STRING, git_commit STRING, graph_digest STRING, parameters STRING, recorded_at TIMESTAMP',
     '',
   ),
   recordOfRuns(

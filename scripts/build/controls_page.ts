@@ -15,13 +15,13 @@ in the dataset \`payroll_assertions\`, and only ever added to.
 
 | table                  | holds                                                                                                    |
 | ---------------------- | -------------------------------------------------------------------------------------------------------- |
-| \`control_runs\`         | each run: its id, when it began, who the warehouse says ran it                                            |
+| \`control_runs\`         | each run: its id, when it began, who the warehouse says ran it, on which engine, the release's commit and vars |
 | \`control_expectations\` | the controls that it had to evaluate                                                                      |
 | \`control_populations\`  | what each had to test, written in the transaction that tests it                                           |
 | \`control_results\`      | what each found, passes included, with the population, the digest of its SQL, the engine and the times     |
 | \`control_failures\`     | the failing keys, at most \`vars.maximumFailingKeys\` a control and run; \`is_cut\` of the result says if some lack |
 | \`control_refinements\`  | why a control has no result, where a tool that ran the jobs saw it                                         |
-| \`run_contexts\`         | who ran it, at which git commit, which compiled graph, with which parameters; none of a scheduled run       |
+| \`run_contexts\`         | who ran it, from which checkout and compiled graph, what it left out; none of a scheduled run               |
 
 The view \`control_statuses\` puts them together: one row per run and control that it owed.
 

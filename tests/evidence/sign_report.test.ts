@@ -17,8 +17,8 @@ beforeAll(async () => {
     await fresh.procedure('recompute_run_contexts', { run_id: 'none' });
     await fresh.sql(
       `DELETE FROM payroll_assertions.run_contexts;
-     INSERT INTO payroll_assertions.run_contexts (run_id, actor, graph_digest, engine, parameters, recorded_at)
-     SELECT run_id, 'Dana', repeat('d', 64), 'duckdb', '{"vars":{"legacyTenantId":"x"}}', started_at
+     INSERT INTO payroll_assertions.run_contexts (run_id, actor, graph_digest, parameters, recorded_at)
+     SELECT run_id, 'Dana', repeat('d', 64), '{"vars":{"legacyTenantId":"x"}}', started_at
      FROM payroll_assertions.control_runs`,
     );
     manifest = await bindLastRun(fresh);

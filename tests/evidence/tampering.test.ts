@@ -130,7 +130,7 @@ const ATTACKS: Readonly<Record<string, readonly [sql: string, ...says: string[]]
     `fault TABLE_CHANGED identity_ledger ADDED ${LEGACY} agent NEW CO OWNER`,
   ],
   'a run is put into the past': [
-    `INSERT INTO payroll_assertions.control_runs VALUES ('11111111-1111-4111-8111-111111111111', TIMESTAMP '2020-01-01', 'duckdb')`,
+    `INSERT INTO payroll_assertions.control_runs VALUES ('11111111-1111-4111-8111-111111111111', TIMESTAMP '2020-01-01', 'duckdb', 'duckdb', NULL, NULL, '{}')`,
     'fault TABLE_CHANGED control_runs ADDED …',
   ],
   'the clock was set back during a run': [
