@@ -25,6 +25,9 @@ in the dataset \`payroll_assertions\`, and only ever added to.
 
 The view \`control_statuses\` puts them together: one row per run and control that it owed.
 
+What is recorded counts for the run that was opened last. Of two runs that overlap, what the first records after the second began is the second's, once,
+and the first lacks it: NOT_RUN, so it isn't taken for a run that found nothing. Let schedules not overlap.
+
 | status   | means                                                                                                     | turns a run red |
 | -------- | --------------------------------------------------------------------------------------------------------- | --------------- |
 | PASS     | there was something to test, and nothing failed                                                            | no              |
