@@ -4,6 +4,7 @@ import type { CompiledGraph } from '../dataform/compiled_graph.ts';
 import type { Row } from '../warehouse/values.ts';
 import { LONGEST, shortened } from './excerpt.ts';
 import { type Masking, namesIn } from './masking.ts';
+import { html, jsonElement } from './page/html.ts';
 import type {
   ControlHistory,
   FailingKey,
@@ -41,7 +42,10 @@ export function reportedControls(
   const unexpected = registry.filter(({ id }) => !expected.some((row) => row.control_id === id));
   const results = grouped(evidence.results);
   const failures = grouped(evidence.failures);
-  const shown = keysShown(failures.size);
+  const listed = new Map(
+    [...failures].map(([id, rows]) => [id, firstKeys(rows, keysShown(failures.size), masking)]),
+  );
+  const shown = keysThatFit([...listed.values()]);
   const runs = runHistoryOf(evidence.results).runs.map(({ run_id }) => run_id);
   const controls = [...expected, ...unexpected.map(neverExpected)].map((row) => {
     const id = textOf(row, 'control_id');
@@ -50,7 +54,7 @@ export function reportedControls(
       ...found(row, masking),
       control_id: id,
       severity: row.is_blocking === true ? ('blocks' as const) : ('reports' as const),
-      failures: failuresOf(failures.get(id) ?? [], shown, masking),
+      failures: failuresOf(failures.get(id) ?? [], (listed.get(id) ?? []).slice(0, shown)),
       history: historyOf(results.get(id) ?? [], runs),
     };
   });
@@ -162,18 +166,42 @@ function keysShown(failingControls: number): number {
   return Math.min(LONGEST.failingKeysOfAControl, share);
 }
 
-function failuresOf(rows: readonly Row[], shown: number, masking: Masking): ReportedFailures {
+function firstKeys(rows: readonly Row[], shown: number, masking: Masking): FailingKey[] {
+  return rows.slice(0, shown).map((row) => {
+    const { failing_key, issue_description, ...key } = failingKey(row, masking);
+    return {
+      ...key,
+      failing_key: shortened(failing_key),
+      issue_description: shortened(issue_description),
+    };
+  });
+}
+
+/** How many of each control's keys the page has room for, one at least: a text in marks that have to be written out is long. */
+function keysThatFit(listed: readonly (readonly FailingKey[])[]): number {
+  const longest = Math.max(1, ...listed.map(({ length }) => length));
+  let bytes = 0;
+  for (let place = 0; place < longest; place += 1) {
+    for (const keys of listed) {
+      const key = keys[place];
+      if (key) bytes += bytesOnPage(key.failing_key) + bytesOnPage(key.issue_description);
+    }
+    if (bytes > LONGEST.bytesOfFailingKeys) return Math.max(place, 1);
+  }
+  return longest;
+}
+
+/** To be read, and in the document that the page carries. */
+function bytesOnPage(text: string): number {
+  const carried = jsonElement('', JSON.stringify(text));
+  return Buffer.byteLength(html`${text}`.markup) + Buffer.byteLength(carried.markup);
+}
+
+function failuresOf(rows: readonly Row[], shown: readonly FailingKey[]): ReportedFailures {
   const tenants = new Set(rows.map((row) => textOrNull(row, 'tenant_id')));
   return {
     kept_count: rows.length,
-    rows: rows.slice(0, shown).map((row) => {
-      const { failing_key, issue_description, ...key } = failingKey(row, masking);
-      return {
-        ...key,
-        failing_key: shortened(failing_key),
-        issue_description: shortened(issue_description),
-      };
-    }),
+    rows: shown,
     tenant_ids: [...tenants]
       .filter((tenant) => tenant !== null)
       .sort()

@@ -5,6 +5,8 @@ import type { Excerpt } from './report_document.ts';
 export const LONGEST = {
   failingKeysOfAControl: 100,
   failingKeys: 4_000,
+  /** As the page writes them, which holds each twice. */
+  bytesOfFailingKeys: 2_000_000,
   tenantsOfAControl: 50,
   identities: 300,
   monthsOfATenant: 24,

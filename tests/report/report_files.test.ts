@@ -49,6 +49,17 @@ test('100,000 failing keys, 500 runs, 200 controls: the page stays under 5 MB, s
   expect(records(files['changesets.csv'])).toHaveLength(1_000);
 });
 
+test('of keys in marks that are written out, as many are shown as leave the page under 5 MB', () => {
+  const evidence = syntheticEvidence(MANY);
+  const long = '\u{202e}'.repeat(500);
+  const failures = evidence.failures.map((row) => ({ ...row, failing_key: long, issue_description: long }));
+  const { files } = reportFiles({ ...evidence, failures }, graphOfControls(), MASKED);
+
+  expect(Buffer.byteLength(files['report.html'] ?? '')).toBeLessThan(5_000_000);
+  expect(textOf(files['report.html'])).toContain('The first 4 are shown here');
+  expect(textOf(files['report.html'])).toContain('has all 1,500');
+});
+
 test('one control with 100,000 failing keys shows the first hundred', () => {
   const evidence = syntheticEvidence({ ...FEW, controls: 1, failingKeys: 100_000 });
   const { files, document } = reportFiles(evidence, graphOfControls(), MASKED);
