@@ -48,11 +48,12 @@ export const registry: readonly Control[] = [
   {
     id: '1',
     view: 'stage1_row_id_is_unique',
-    title: 'Every stage-1 row id is unique',
-    objective: 'An id names one line of what carriers paid.',
-    risk: 'Two lines under one id: a commission counted twice or not at all.',
+    title: 'Every stage-1 row id is unique, and its own line’s',
+    objective:
+      'An id names one line of what carriers paid, and a line that stands alone shows what its source row says.',
+    risk: 'Two lines under one id: a commission counted twice or not at all; or a line shown as another’s.',
     response:
-      'Find the two lines by source file and row, and stop payments that follow from them. Nobody mends an id: the formula or the snapshots are wrong, so data engineering repairs and runs again.',
+      'Find the lines by source file and row, and stop payments that follow from them. Nobody mends an id: the formula, the snapshots or the view are wrong, so data engineering repairs and runs again.',
     owner: OWNER,
     severity: 'blocks',
     frequency: 'every run',
@@ -64,11 +65,12 @@ export const registry: readonly Control[] = [
   {
     id: '2',
     view: 'stage3_component_id_is_unique',
-    title: 'Every stage-3 component id is unique',
-    objective: 'An id names one component of what agents are paid.',
-    risk: 'Two components under one id: an agent paid twice or not at all.',
+    title: 'Every component has the id, line and content of its source row',
+    objective:
+      'An id names one component of what agents are paid, the one that its source row gives; the component shows what that row says and is linked with the first stage-1 line of its business and product.',
+    risk: 'Two components under one id: an agent paid twice or not at all; a commission traced to another line, or shown for another product or person, than the source says.',
     response:
-      'Find the two components by source file and row, and stop payments that follow from them. Data engineering repairs the formula or the snapshots and runs again.',
+      'Find the components by source file and row, and stop payments that follow from them. Data engineering repairs the formula, the snapshots or the view and runs again.',
     owner: OWNER,
     severity: 'blocks',
     frequency: 'every run',

@@ -14,6 +14,8 @@ export interface PlantedFault {
   /** What a run makes of the fault before the controls see it. */
   readonly rerun?: readonly string[];
   readonly failures: readonly Failure[];
+  /** Other controls that have to find it too, each from its own side. */
+  readonly alsoFail?: readonly string[];
 }
 
 // The small warehouse's ids.
@@ -25,6 +27,7 @@ const HARBOR_TELEDATA = 'cb11ce173b7c1ef2';
 const HARBOR_JANE = 'AGENT:bd7b76f2d274ba4a';
 const FIRST_LINE = '94a027dbc0cd04e34ec75efa2873de8a575ea4e7f0ab89f7c66562c1a820b7b1';
 const SECOND_LINE = 'd388b9650a5c4bde36e194e6fe6a7e712623e3b549c75a1088a63f624d0459b8';
+const UNPAID_LINE = 'fbffa195abf99376641a8b36a5527d5fbb09feec1364c6f7b26a0bc9b39dde04';
 const JANES_COMPONENT = '7deacacad148a45e6148af099bd703a40d23a3a6720a9c36682f840c200e0748';
 const OWNERS_COMPONENT = '8eb63925e449a8aed6efab77b8750cbdb42cabbbeb432e5e0e2392ae1a59136e';
 const HARBOR_COMPONENT = 'a080d59c2b94f32f2dabfc455687181daa16b868e1b04a56d1eb6eb317116f62';
@@ -52,6 +55,20 @@ const GIVE_ANOTHER_ID =
 
 function traced(change: string, component = JANES_COMPONENT): string {
   return `UPDATE payroll_analytics.commission_traceability SET ${change} WHERE stage3_component_id = '${component}'`;
+}
+
+/** A change of the line that nobody is paid for. */
+function unpaid(change: string): string {
+  return `UPDATE payroll_analytics.commission_traceability SET ${change} WHERE stage1_row_id = '${UNPAID_LINE}'`;
+}
+
+/** Jane's component shows something else than its source row says. */
+function shows(column: string, value: string): PlantedFault {
+  return {
+    fault: `a component shows another ${column}`,
+    plant: traced(`${column} = ${value}`),
+    failures: [[LEGACY, JANES_COMPONENT, `shows another ${column} than its source row`]],
+  };
 }
 
 /** A row beyond those that control 4 counts: no line, no component, no money. */
@@ -181,12 +198,132 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       rerun: ['commission_traceability'],
       failures: [[LEGACY, 'wrong', 'is an id that no stage-1 line of its month gives']],
     },
+    {
+      fault: "two lines have each other's id",
+      plant: `UPDATE payroll_analytics.commission_traceability
+        SET stage1_row_id = IF(stage1_row_id = '${SECOND_LINE}', '${UNPAID_LINE}', '${SECOND_LINE}')
+        WHERE stage1_row_id IN ('${SECOND_LINE}', '${UNPAID_LINE}')`,
+      failures: [
+        [LEGACY, SECOND_LINE, 'is the id of 2025-01.stage1.csv:3, but its row says 2025-01.stage1.csv:4'],
+        [LEGACY, UNPAID_LINE, 'is the id of 2025-01.stage1.csv:4, but its row says 2025-01.stage1.csv:3'],
+      ],
+    },
+    {
+      fault: 'a line that stands alone shows another spelling of its business',
+      plant: unpaid("business_name = 'ACME WIDGETS INC'"),
+      failures: [[LEGACY, UNPAID_LINE, 'shows another business_name than its source row']],
+    },
+    {
+      fault: 'a line that stands alone shows another product',
+      plant: unpaid("product_code = 'MED'"),
+      failures: [[LEGACY, UNPAID_LINE, 'shows another product_code than its source row']],
+    },
+    {
+      fault: 'a line that stands alone has the fingerprint of another content',
+      plant: unpaid("content_fingerprint = 'f00d'"),
+      failures: [[LEGACY, UNPAID_LINE, 'has another content_fingerprint than its source row']],
+    },
   ],
   '2': [
     {
       fault: 'two components get one id',
       plant: traced(`stage3_component_id = '${JANES_COMPONENT}'`, OWNERS_COMPONENT),
       failures: [[LEGACY, JANES_COMPONENT, 'names 2 components']],
+    },
+    {
+      fault: 'a component gets an id that the formula does not give',
+      plant: traced("stage3_component_id = 'invented'"),
+      failures: [[LEGACY, 'invented', 'is an id that no component of its month gives']],
+    },
+    {
+      fault: "two components have each other's id",
+      plant: `UPDATE payroll_analytics.commission_traceability
+        SET stage3_component_id = IF(stage3_component_id = '${JANES_COMPONENT}', '${OWNERS_COMPONENT}', '${JANES_COMPONENT}')
+        WHERE stage3_component_id IN ('${JANES_COMPONENT}', '${OWNERS_COMPONENT}')`,
+      failures: [
+        [LEGACY, JANES_COMPONENT, 'is the id of 2025-01.stage3.csv:2, but its row says 2025-01.stage3.csv:3'],
+        [
+          LEGACY,
+          OWNERS_COMPONENT,
+          'is the id of 2025-01.stage3.csv:3, but its row says 2025-01.stage3.csv:2',
+        ],
+      ],
+    },
+    shows('business_name', "'Teledata Contractors Inc'"),
+    shows('product_code', "'DEN'"),
+    shows('agent_name', "'JANE DOE'"),
+    shows('component_type', "'OVERRIDE'"),
+    shows('split_rate', '0.61'),
+    shows('agent_id', "'A-2'"),
+    {
+      fault: 'a component without an upstream id shows another than the legacy one of its name',
+      plant: traced("agent_id = 'NAME:0123456789ab'", OWNERS_COMPONENT),
+      failures: [[LEGACY, OWNERS_COMPONENT, 'shows another agent_id than its source row']],
+    },
+    {
+      fault: 'a component has the fingerprint of another content',
+      plant: traced("content_fingerprint = 'f00d'"),
+      failures: [[LEGACY, JANES_COMPONENT, 'has another content_fingerprint than its source row']],
+    },
+    {
+      // Each line keeps a component and its money.
+      fault: "two components have each other's stage-1 line",
+      plant: `UPDATE payroll_analytics.commission_traceability AS traced
+        SET stage1_row_id = other.stage1_row_id, stage1_source_row = other.stage1_source_row,
+          gross_commission = other.gross_commission
+        FROM (FROM payroll_analytics.commission_traceability) AS other
+        WHERE traced.tenant_id = '${LEGACY}' AND traced.period_label = DATE '2025-02-01'
+          AND other.tenant_id = traced.tenant_id AND other.period_label = traced.period_label
+          AND other.stage3_component_id != traced.stage3_component_id`,
+      failures: [
+        [
+          LEGACY,
+          '55a89fa2a138f456fece6e7fb3cbcb42164dc1de10521c8aed1e606bff68eb22',
+          'is linked with another stage-1 line than 6eaa3a69812ab0927110e994fed3633d1555dc4e8687a3b4a9ed2581bcabd7f3',
+        ],
+        [
+          LEGACY,
+          'd9991a87eb88182bef419c7a40f10b714191974676f8a2531bdeb5b34ebe8d12',
+          'is linked with another stage-1 line than 15e0ba8be4abfcef7bb0e048f960eca26ca81d31b9e0f2d9847c22c42a3c239d',
+        ],
+      ],
+    },
+    {
+      fault: 'a component loses its stage-1 line',
+      plant: traced(
+        `stage1_row_id = NULL, stage1_source_file = NULL, stage1_source_row = NULL, stage1_snapshot_id = NULL,
+         trace_status = 'NO_STAGE1'`,
+        OWNERS_COMPONENT,
+      ),
+      failures: [[LEGACY, OWNERS_COMPONENT, `is not linked with the stage-1 line ${FIRST_LINE}`]],
+      alsoFail: ['UNMATCHED'],
+    },
+    {
+      fault: 'a component is linked with a line of another product',
+      plant: async (local) => {
+        await local.sql(
+          `UPDATE payroll_processed.stage3_snapshots SET product_code = 'VIS' WHERE tenant_id = '${HARBOR}'`,
+        );
+        await local.run('commission_traceability');
+        await local.sql(
+          `UPDATE payroll_analytics.commission_traceability AS traced
+           SET stage1_row_id = line.stage1_row_id, stage1_source_file = line.stage1_source_file,
+             stage1_source_row = line.stage1_source_row, stage1_snapshot_id = line.stage1_snapshot_id,
+             gross_commission = line.gross_commission
+           FROM (FROM payroll_analytics.commission_traceability) AS line
+           WHERE traced.tenant_id = '${HARBOR}' AND traced.stage3_component_id IS NOT NULL
+             AND line.tenant_id = '${HARBOR}' AND line.stage3_component_id IS NULL;
+           DELETE FROM payroll_analytics.commission_traceability
+           WHERE tenant_id = '${HARBOR}' AND stage3_component_id IS NULL`,
+        );
+      },
+      failures: [
+        [
+          HARBOR,
+          'b53edd1c119fc64135ad812f34626ac1d8f08b3574432395394437ed9653e84b',
+          'is linked with a stage-1 line, and its business and product have none',
+        ],
+      ],
     },
   ],
   '3': [
@@ -314,6 +451,7 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
           '1, such as 2025-01.stage3.csv:3',
         ),
       ],
+      alsoFail: ['2'],
     },
     {
       fault: 'of two components of one amount one stands twice, the other nowhere',
@@ -341,6 +479,7 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
           '2, such as 2025-01.stage3.csv:2',
         ),
       ],
+      alsoFail: ['2'],
     },
     {
       fault: "two components have each other's amount",
