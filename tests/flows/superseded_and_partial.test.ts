@@ -50,6 +50,16 @@ test('a file that was superseded says so when it is sent again, and the later on
   expect((await load(second)).stdout).not.toContain('superseded');
 });
 
+/** Reads or changes the database past the project. */
+async function change(sql: string): Promise<unknown> {
+  const connection = await DuckDbConnection.open(join(workplace.directory, 'keyfast.duckdb'));
+  try {
+    return await connection.query(sql);
+  } finally {
+    connection.close();
+  }
+}
+
 /** One story: each test goes on where the one before it ended. */
 describe('controls after a load and before a run', () => {
   const period = ['--tenant', 'cedar', '--period', '2025-01'];
@@ -63,14 +73,23 @@ describe('controls after a load and before a run', () => {
 
     await workplace.keyfast('load', 'stage3', workplace.file('cedar3.csv', components('1.00')), ...period);
     const { exitCode, stdout } = await workplace.keyfast('controls');
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(0);
     expect(stdout).toMatch(
       /\n1 snapshot came after the last run \(.* UTC\): the controls look at what it left\.\n/,
     );
     expect(stdout).toMatch(/\nnext: .*keyfast\.js run\n$/);
   });
 
-  test('a failing assertion is told by how many failed of its control, not by its one row', async () => {
+  test('find what the last run did see, although more came after it', async () => {
+    await change(
+      `UPDATE payroll_analytics.commission_traceability SET gross_commission = 2 WHERE tenant_id = 'cedar'`,
+    );
+    const { exitCode, stdout } = await workplace.keyfast('controls');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('FAIL assert_rows_and_money_are_conserved: 1 failing, control 4\n');
+  });
+
+  test('have nothing left to say of it once the run has seen all', async () => {
     const names = ['Bolt', 'Cog', 'Dot'].map((name) => `${name},MEDICAL,Ann Lee,BASE,1.00\n`).join('');
     await workplace.keyfast(
       'load',
@@ -78,21 +97,29 @@ describe('controls after a load and before a run', () => {
       workplace.file('cedar4.csv', components('1.00') + names),
       ...period,
     );
+    expect((await workplace.keyfast('run')).exitCode).toBe(0);
+    const { exitCode, stdout } = await workplace.keyfast('controls');
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toContain('after the last run');
+  });
+
+  test('a failing assertion is told by how many failed of its control, not by its one row', async () => {
+    await change(
+      `DELETE FROM payroll_analytics.dim_business_mapping WHERE tenant_id = 'cedar' AND normalized_name != 'ACME'`,
+    );
     const { stdout } = await workplace.keyfast('controls');
-    expect(stdout).toContain('FAIL assert_dimensions_are_complete: 4 failing, control DIMENSION\n');
+    expect(stdout).toContain('FAIL assert_dimensions_are_complete: 3 failing, control DIMENSION\n');
   });
 
   test('one control is evaluated with what it needs, and nothing else', async () => {
-    const evaluated = (): Promise<unknown> => workplace.json('controls', '4');
-    expect(await evaluated()).toMatchObject({
-      exitCode: 1,
-      document: { control_id: '4', status: 'FAIL', newer_sources: { snapshot_count: 1 } },
+    await workplace.keyfast('load', 'stage3', workplace.file('cedar5.csv', components('1.50')), ...period);
+    expect(await workplace.json('controls', '4')).toMatchObject({
+      exitCode: 0,
+      document: { control_id: '4', status: 'PASS', newer_sources: { snapshot_count: 1 } },
     });
-    const connection = await DuckDbConnection.open(join(workplace.directory, 'keyfast.duckdb'));
-    const recorded = await connection.query(
+    const recorded = await change(
       'SELECT control_id FROM payroll_assertions.control_results JOIN payroll_assertions.current_run USING (run_id)',
     );
-    connection.close();
     expect(recorded).toEqual([['4']]);
   });
 });
