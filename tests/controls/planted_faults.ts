@@ -903,6 +903,12 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       failures: [[LEGACY, 'A-8', 'two of its windows overlap, under A-1 and under A-1']],
     },
     {
+      fault: 'a window that ends before it begins',
+      plant: `INSERT INTO payroll_analytics.dim_agent_hierarchy
+        VALUES ('${LEGACY}', 'A-8', 'TOP', 2, DATE '2025-06-01', DATE '2025-05-01')`,
+      failures: [[LEGACY, 'A-8', 'a window from 2025-06-01 to 2025-05-01 holds on no day']],
+    },
+    {
       fault: 'an agent written in two cases',
       plant: `${hierarchyRow(LEGACY, 'A-8', 'A-1')}; ${hierarchyRow(LEGACY, 'a-8', 'A-1')}`,
       failures: [[LEGACY, 'A-8', 'is written in several cases, also as a-8']],
