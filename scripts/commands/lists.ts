@@ -37,7 +37,8 @@ export const QUARANTINE: List = {
   key: 'quarantine',
   title: 'Quarantined names',
   none: 'No name is quarantined.',
-  wordsOf: { reason: (code) => `it ${quarantineReason(code)}` },
+  // In quotes, as the summary of a run has them: a blank in front or at the end is seen.
+  wordsOf: { raw_name: (name) => `"${name}"`, reason: (code) => `it ${quarantineReason(code)}` },
 };
 
 export const DRIFT: List = {

@@ -299,7 +299,7 @@ describe('a tenant, its files and a run', () => {
 
   test('what the quarantine holds is said in words, and in codes for programs', async () => {
     expect((await workplace.keyfast('quarantine')).stdout).toMatch(
-      /Bob\\u\{200b\}by +it holds an invisible character/,
+      /"Bob\\u\{200b\}by" +it holds an invisible character/,
     );
   });
 
