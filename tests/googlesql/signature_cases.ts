@@ -43,6 +43,10 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
   '$is_distinct_from(BOOL, BOOL)': ['flag IS DISTINCT FROM flag2'],
   '$is_distinct_from(DATE, DATE)': ['date IS DISTINCT FROM date2'],
   '$is_distinct_from(INT64, INT64)': ['small IS DISTINCT FROM small2'],
+  '$is_distinct_from(NUMERIC, NUMERIC)': [
+    'numeric IS DISTINCT FROM numeric2',
+    'numeric IS DISTINCT FROM numeric',
+  ],
   '$is_distinct_from(STRING, STRING)': ['short IS DISTINCT FROM short2'],
   '$is_not_distinct_from(DATE, DATE)': ['date IS NOT DISTINCT FROM date2'],
   '$is_not_distinct_from(INT64, INT64)': ['small IS NOT DISTINCT FROM small2'],
