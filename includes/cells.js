@@ -56,12 +56,13 @@ var WHITE_SPACE = RANGES.flatMap(
 );
 var WHITE_SPACE_SQL = `'${WHITE_SPACE.map((value) => `\\u${value.toString(16).padStart(4, "0")}`).join("")}'`;
 function characterClassSql(ranges) {
-  const codePoint = (value) => `\\x{${value.toString(16).toUpperCase()}}`;
-  const members = ranges.map(
-    ([first, last]) => first === last ? codePoint(first) : `${codePoint(first)}-${codePoint(last)}`
-  );
-  return `[${members.join("")}]`;
+  return `[${classMembersSql(ranges)}]`;
 }
+function classMembersSql(ranges) {
+  const codePoint = (value) => `\\x{${value.toString(16).toUpperCase()}}`;
+  return ranges.map(([first, last]) => first === last ? codePoint(first) : `${codePoint(first)}-${codePoint(last)}`).join("");
+}
+var WHITE_SPACE_MEMBERS = classMembersSql(RANGES);
 var SQL_CLASS = characterClassSql(RANGES);
 function trimWhiteSpaceSql(text) {
   return `TRIM(${text}, ${WHITE_SPACE_SQL})`;

@@ -206,12 +206,13 @@ var WHITE_SPACE = RANGES.flatMap(
 );
 var WHITE_SPACE_SQL = `'${WHITE_SPACE.map((value) => `\\u${value.toString(16).padStart(4, "0")}`).join("")}'`;
 function characterClassSql(ranges2) {
-  const codePoint = (value) => `\\x{${value.toString(16).toUpperCase()}}`;
-  const members = ranges2.map(
-    ([first, last]) => first === last ? codePoint(first) : `${codePoint(first)}-${codePoint(last)}`
-  );
-  return `[${members.join("")}]`;
+  return `[${classMembersSql(ranges2)}]`;
 }
+function classMembersSql(ranges2) {
+  const codePoint = (value) => `\\x{${value.toString(16).toUpperCase()}}`;
+  return ranges2.map(([first, last]) => first === last ? codePoint(first) : `${codePoint(first)}-${codePoint(last)}`).join("");
+}
+var WHITE_SPACE_MEMBERS = classMembersSql(RANGES);
 var SQL_CLASS = characterClassSql(RANGES);
 function trimWhiteSpaceSql(text) {
   return `TRIM(${text}, ${WHITE_SPACE_SQL})`;

@@ -11,7 +11,13 @@ export function digest(...expressions: readonly string[]): string {
 
 /** `vars.requireSecondApprover`: who uploaded can't commit. */
 export function requiresSecondApprover(): string {
-  return dataform.projectConfig.vars.requireSecondApprover === 'true' ? 'TRUE' : 'FALSE';
+  const { requireSecondApprover } = dataform.projectConfig.vars;
+  if (requireSecondApprover !== 'true' && requireSecondApprover !== 'false') {
+    throw new Error(
+      `vars.requireSecondApprover is "true" or "false", not ${JSON.stringify(requireSecondApprover)}. Mend dataform.json.`,
+    );
+  }
+  return requireSecondApprover === 'true' ? 'TRUE' : 'FALSE';
 }
 
 /**
@@ -42,10 +48,9 @@ LEFT JOIN ${changesets} AS changeset
   AND changeset.org_id = @org_id`;
 }
 
-/** A guard: @org_id can be an organisation's, and a @changeset_kind of one person isn't used where two are asked for. */
-export function refuseUpload(): string {
-  return `SELECT
-  IF(
+/** NULL, or an error where @org_id can't be an organisation's; NULL is no organisation, for who asks of all. */
+function orgGuard(): string {
+  return `IF(
     NOT REGEXP_CONTAINS(@org_id, r'^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}$'),
     ERROR(
       CONCAT(
@@ -55,10 +60,21 @@ export function refuseUpload(): string {
       )
     ),
     NULL
-  ) AS org_guard,
+  )`;
+}
+
+/** A guard: @org_id can be an organisation's. */
+export function refuseBadOrg(): string {
+  return `SELECT ${orgGuard()} AS org_guard`;
+}
+
+/** A guard: @org_id can be an organisation's, and a @changeset_kind of one person isn't used where two are asked for. */
+export function refuseUpload(): string {
+  return `SELECT
+  ${orgGuard()} AS org_guard,
   IF(
     @changeset_kind = 'BOOTSTRAP' AND ${requiresSecondApprover()},
-    ERROR('[SECOND_APPROVER] A bootstrap has one person only, and vars.requireSecondApprover asks for two'),
+    ERROR('[NO_BOOTSTRAP] A bootstrap has one person only, and vars.requireSecondApprover asks for two'),
     NULL
   ) AS approver_guard`;
 }
@@ -161,7 +177,7 @@ export function resolve(names: {
 ${copied(names.issues, names.issuesSource, ISSUE_COLUMNS)};
 
 INSERT INTO ${names.plans} (
-  changeset_id, tenant_id, validation, plan_hash, changeset_hash, rules_digest, base_seq, ${COUNTS.join(', ')},
+  changeset_id, tenant_id, validation, plan_hash, changeset_hash, rules_digest, planned_digest, base_seq, ${COUNTS.join(', ')},
   validated_by, validated_at
 )
 SELECT
@@ -171,6 +187,7 @@ SELECT
   ${digest(`'plan/v1'`, 'plan.changeset_id', 'plan.changeset_hash', 'plan.decided_hash', '@rules_digest')},
   plan.changeset_hash,
   @rules_digest,
+  plan.planned_digest,
   ${newestSeq(names.changesets, '@tenant_id')},
   ${COUNTS.map((count) => `plan.${count}`).join(', ')},
   @actor,
@@ -186,6 +203,11 @@ export function countsInWords(alias: string): string {
     `CONCAT(${count('created_count')}, ' created, ', ${count('updated_row_count')}, ' updated, ', ${count('unchanged_count')}, ' unchanged, ', ` +
     `${count('rejected_count')}, ' rejected, ', ${count('warning_count')}, ' warnings')`
   );
+}
+
+/** `AGENT_EXISTS, BAD_DATE effective_start_date` of codes as the resolutions hold them: `AGENT_EXISTS: BAD_DATE:effective_start_date`. */
+export function codesInWords(codes: string): string {
+  return `RTRIM(REPLACE(REPLACE(REPLACE(CONCAT(${codes}, ' '), ': ', ' '), ' ', ', '), ':', ' '), ', ')`;
 }
 
 /** How many idempotency keys metadata lists: beyond them their count and digest, the keys are in the resolutions and their own table. */
@@ -262,12 +284,25 @@ export function uploadedDetails(changesets: string): string {
   });
 }
 
-/** `foreign_agents`: rows that name an agent of another tenant or organisation. They answer as unknown, and an auditor sees them here. */
-export function validatedDetails(changesets: string, resolutions: string, identityVersions: string): string {
-  const foreignAgents =
-    `CAST((SELECT COUNT(DISTINCT resolution.source_row) FROM ${resolutions} AS resolution ` +
+const NAMES_UNKNOWN_AGENT = `resolution.changeset_id = @changeset_id AND STRPOS(resolution.errors, 'UNKNOWN_AGENT') > 0`;
+
+/** How many rows name an agent of another tenant or organisation. They answer as unknown, so only the graph's own chain says it. */
+export function foreignAgentCount(resolutions: string, identityVersions: string): string {
+  return (
+    `(SELECT COUNT(DISTINCT resolution.source_row) FROM ${resolutions} AS resolution ` +
     `INNER JOIN ${identityVersions} AS version ON version.agent_entity_id = resolution.agent_entity_id ` +
-    `WHERE resolution.changeset_id = @changeset_id AND STRPOS(resolution.errors, 'UNKNOWN_AGENT') > 0) AS STRING)`;
+    `WHERE ${NAMES_UNKNOWN_AGENT})`
+  );
+}
+
+/** What the chain `*` says of them. */
+export function foreignAgentsDetails(resolutions: string, identityVersions: string): string {
+  return `CONCAT('{"tenant_id":"', @tenant_id, '","rows":', CAST(${foreignAgentCount(resolutions, identityVersions)} AS STRING), '}')`;
+}
+
+/** `unknown_agents`: rows that name an agent whom the organisation hasn't got, whoever has. */
+export function validatedDetails(changesets: string, resolutions: string): string {
+  const unknownAgents = `CAST((SELECT COUNT(*) FROM ${resolutions} AS resolution WHERE ${NAMES_UNKNOWN_AGENT}) AS STRING)`;
   return json(changesets, {
     validation: number('validation_count'),
     changeset_hash: text('changeset_hash'),
@@ -278,7 +313,7 @@ export function validatedDetails(changesets: string, resolutions: string, identi
     unchanged: number('unchanged_count'),
     rejected: number('rejected_count'),
     warnings: number('warning_count'),
-    foreign_agents: foreignAgents,
+    unknown_agents: unknownAgents,
   });
 }
 

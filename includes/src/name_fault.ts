@@ -32,6 +32,11 @@ export function nameFault(name: string): NameFault | null {
   return RULES.find((rule) => holds(name, rule.members))?.fault ?? null;
 }
 
+/** Whether a GoogleSQL STRING expression holds a character that can't be seen, for which ASCII isn't searched. */
+export function holdsInvisibleSql(text: string): string {
+  return `(BYTE_LENGTH(${text}) != CHAR_LENGTH(${text}) AND REGEXP_CONTAINS(${text}, r'${characterClassSql(ranges(INVISIBLE))}'))`;
+}
+
 /**
  * The same over a GoogleSQL STRING expression that is not NULL. The last two classes are beyond ASCII, so ASCII names
  * never meet the long regular expression.

@@ -1,6 +1,8 @@
 /** How the cells of an `agent_profiles` file are read and judged: GoogleSQL expressions. Source: docs/architecture.md, "Changesets". */
 import { digest } from './changeset_steps.ts';
+import { holdsInvisibleSql } from './name_fault.ts';
 import { CONTACT_FIELDS, IDENTITY_FIELDS } from './profile_versions.ts';
+import { WHITE_SPACE_MEMBERS } from './white_space.ts';
 
 declare const dataform: { readonly projectConfig: { readonly vars: Readonly<Record<string, string>> } };
 
@@ -41,9 +43,17 @@ export function isUuid(cell: string): string {
   return `REGEXP_CONTAINS(${cell}, r'^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$')`;
 }
 
-/** One mailbox with a domain: no white space, one @, a dot in the domain. Whether anybody reads it is not for a file to say. */
+/** No part of an address: what separates addresses, white space, control characters. */
+const NOT_IN_EMAIL = `@,;<>\\x{0}-\\x{20}\\x{7F}-\\x{9F}${WHITE_SPACE_MEMBERS}`;
+const MAILBOX = `[^${NOT_IN_EMAIL}]{1,64}`;
+const LABEL = `[^.${NOT_IN_EMAIL}]+`;
+
+/**
+ * One mailbox with a domain: no white space, nothing that can't be seen, one @, a dot in the domain. Whether anybody reads it is not
+ * for a file to say.
+ */
 export function isEmail(cell: string): string {
-  return `REGEXP_CONTAINS(${cell}, r'^[^@,;<> ]{1,64}@[^@,;<> .]+([.][^@,;<> .]+)+$')`;
+  return `(REGEXP_CONTAINS(${cell}, r'^${MAILBOX}@${LABEL}([.]${LABEL})+$') AND NOT ${holdsInvisibleSql(cell)})`;
 }
 
 /** National Producer Number (NAIC): at most 10 digits. */
@@ -100,7 +110,7 @@ export function codesOf(
 }
 
 /**
- * Faults of texts, as codes: one that is longer than `maximumFieldCharacters()`, and in names and ids a character that
+ * Faults of texts that a row brings, as codes: one that is longer than `maximumFieldCharacters()`, and in names and ids a character that
  * can't be told apart, which is none of ASCII: an upload takes no control character. Most rows have none, which one look at
  * all the texts together shows.
  */
@@ -109,16 +119,18 @@ export function textFaults(
   columns: readonly string[],
   nameFault: (name: string) => string,
 ): string {
+  // What an agent has already is no fault of the row, as of profiles that an earlier version took in.
+  const isBrought = (column: string): string => `${prefix}${column} IS DISTINCT FROM ${prefix}old_${column}`;
   const texts = columns.map((column) => `COALESCE(${prefix}${column}, '')`);
   const tooLong = codesOf(
     'TOO_LONG',
     columns,
-    (column) => `CHAR_LENGTH(${prefix}${column}) > ${maximumFieldCharacters()}`,
+    (column) => `CHAR_LENGTH(${prefix}${column}) > ${maximumFieldCharacters()} AND ${isBrought(column)}`,
   );
   const names = columns.filter((column) => NAMES.includes(column));
   const all = `CONCAT(${texts.join(', ')})`;
   const faultOf = (column: string): string =>
-    `IF(BYTE_LENGTH(${prefix}${column}) = CHAR_LENGTH(${prefix}${column}), '', COALESCE(CONCAT(' ', ${nameFault(`${prefix}${column}`)}, ':${column}'), ''))`;
+    `IF(BYTE_LENGTH(${prefix}${column}) = CHAR_LENGTH(${prefix}${column}) OR NOT (${isBrought(column)}), '', COALESCE(CONCAT(' ', ${nameFault(`${prefix}${column}`)}, ':${column}'), ''))`;
   return (
     `CONCAT(IF(CHAR_LENGTH(${all}) > ${maximumFieldCharacters()}, ${codes(tooLong)}, ''), ' ', ` +
     `IF(BYTE_LENGTH(${all}) = CHAR_LENGTH(${all}), '', CONCAT(${names.map(faultOf).join(', ')})))`

@@ -30,10 +30,26 @@ export function versionOrder(version: string): string {
   return `DATE_DIFF(${version}.effective_start_date, DATE '1970-01-01', DAY) * 1000000000 + ${version}.changeset_seq`;
 }
 
+/** An aggregate over an agent's versions of one side: the order of the one in force on a day, or of the first where none is yet. */
+export function firstInForce(version: string, day: string): string {
+  const order = versionOrder(version);
+  return `COALESCE(MAX(IF(${version}.effective_start_date <= ${day}, ${order}, NULL)), MIN(${order}))`;
+}
+
 /** The date of a version, from its order. */
 export function versionDate(order: string): string {
   return `DATE_ADD(DATE '1970-01-01', INTERVAL DIV(${order} - MOD(MOD(${order}, 1000000000) + 1000000000, 1000000000), 1000000000) DAY)`;
 }
+
+/** What a resolution writes of each side, and as which operation. */
+const IDENTITY_WRITTEN = {
+  operation: 'resolution.outcome',
+  condition: `(resolution.outcome = 'CREATE' OR resolution.outcome = 'UPDATE' AND resolution.identity_changed)`,
+};
+const CONTACT_WRITTEN = {
+  operation: `IF(resolution.had_contact, 'UPDATE', 'CREATE')`,
+  condition: `resolution.outcome IN ('CREATE', 'UPDATE') AND resolution.contact_changed`,
+};
 
 interface Written {
   /** The quoted names of the versions table that is written, of `bulk_import_resolutions` and of the changesets. */
@@ -59,12 +75,7 @@ export function updateAgentProfileIdentity(written: Written): string {
 
 /** Writes a contact version of each agent whose contact is new or changes. */
 export function upsertAgentProfileContact(written: Written): string {
-  return insertVersions(
-    written,
-    CONTACT_FIELDS,
-    `IF(resolution.had_contact, 'UPDATE', 'CREATE')`,
-    `resolution.outcome IN ('CREATE', 'UPDATE') AND resolution.contact_changed`,
-  );
+  return insertVersions(written, CONTACT_FIELDS, CONTACT_WRITTEN.operation, CONTACT_WRITTEN.condition);
 }
 
 function insertVersions(
@@ -107,35 +118,75 @@ export function writtenCounts(identityVersions: string, contactVersions: string)
   );
 }
 
-/**
- * A digest of the version rows that the changeset @changeset_id wrote, whatever their order: SHA-256 of each row, of each
- * bucket's sorted row digests, and of the buckets' digests. A STRING_AGG of all rows would pass the 100 MB that a value may have.
- */
-export function versionsDigest(identityVersions: string, contactVersions: string): string {
-  const rowDigests = (side: string, versions: string, fields: readonly string[]): string => {
-    const texts = [
-      `'${side}/v1'`,
-      'version.agent_entity_id',
-      'CAST(version.effective_start_date AS STRING)',
-      'version.operation',
-      ...fields.map((field) => `version.${field}`),
-    ];
-    return (
-      `SELECT ${hexDigestSql('SHA256', fieldsSql(...texts))} AS row_digest FROM ${versions} AS version ` +
-      `WHERE version.tenant_id = @tenant_id AND version.changeset_id = @changeset_id`
-    );
-  };
-  const buckets =
-    `SELECT SUBSTR(versions.row_digest, 1, 2) AS prefix, ` +
-    `${hexDigestSql('SHA256', `STRING_AGG(versions.row_digest, '' ORDER BY versions.row_digest)`)} AS digest ` +
-    `FROM (${rowDigests('identity', identityVersions, IDENTITY_FIELDS)} UNION ALL ${rowDigests('contact', contactVersions, CONTACT_FIELDS)}) AS versions ` +
-    `GROUP BY prefix`;
-  return `(SELECT ${hexDigestSql('SHA256', `COALESCE(STRING_AGG(bucket.digest, '' ORDER BY bucket.prefix), '')`)} FROM (${buckets}) AS bucket)`;
+/** The text that is digested of one version row. */
+function versionTexts(side: string, version: string, operation: string, fields: readonly string[]): string {
+  return fieldsSql(
+    `'${side}/v1'`,
+    `${version}.agent_entity_id`,
+    `CAST(${version}.effective_start_date AS STRING)`,
+    operation,
+    ...fields.map((field) => `${version}.${field}`),
+  );
 }
 
 /**
- * The later changesets that wrote a version of an agent whom the changeset @changeset_id wrote too, one row each: they have to
- * be rolled back first, the latest first.
+ * A digest of rows (changeset_id, row_digest), whatever their order, a row per changeset_id: SHA-256 of each bucket's sorted row
+ * digests, and of the buckets' digests. A STRING_AGG of all rows would pass the 100 MB that a value may have.
+ */
+function digestsByChangeset(rows: string): string {
+  const buckets =
+    `SELECT versions.changeset_id, SUBSTR(versions.row_digest, 1, 2) AS prefix, ` +
+    `${hexDigestSql('SHA256', `STRING_AGG(versions.row_digest, '' ORDER BY versions.row_digest)`)} AS digest ` +
+    `FROM (${rows}) AS versions GROUP BY versions.changeset_id, prefix`;
+  return (
+    `(SELECT bucket.changeset_id, ${hexDigestSql('SHA256', `STRING_AGG(bucket.digest, '' ORDER BY bucket.prefix)`)} AS digest ` +
+    `FROM (${buckets}) AS bucket GROUP BY bucket.changeset_id)`
+  );
+}
+
+/** What the versions that stand in the tables come to: (changeset_id, digest), of the changesets that have any. */
+export function writtenDigests(
+  identityVersions: string,
+  contactVersions: string,
+  condition = 'TRUE',
+): string {
+  const rowDigests = (side: string, versions: string, fields: readonly string[]): string =>
+    `SELECT version.changeset_id, ${hexDigestSql('SHA256', versionTexts(side, 'version', 'version.operation', fields))} AS row_digest ` +
+    `FROM ${versions} AS version WHERE ${condition}`;
+  return digestsByChangeset(
+    `${rowDigests('identity', identityVersions, IDENTITY_FIELDS)} UNION ALL ${rowDigests('contact', contactVersions, CONTACT_FIELDS)}`,
+  );
+}
+
+/** SHA-256 of the empty text. */
+export const noVersions = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+
+/** The digest of the version rows that the changeset @changeset_id wrote; of none, that of the empty text. */
+export function versionsDigest(identityVersions: string, contactVersions: string): string {
+  const ofThis = `version.tenant_id = @tenant_id AND version.changeset_id = @changeset_id`;
+  return (
+    `COALESCE((SELECT written.digest FROM ${writtenDigests(identityVersions, contactVersions, ofThis)} AS written), ` +
+    `'${noVersions}')`
+  );
+}
+
+/** What a commit of resolutions will write: (changeset_id, digest), as versionsDigest has it afterwards. */
+export function plannedDigests(resolutions: string): string {
+  const rowDigests = (
+    side: string,
+    fields: readonly string[],
+    { operation, condition }: { readonly operation: string; readonly condition: string },
+  ): string =>
+    `SELECT resolution.changeset_id, ${hexDigestSql('SHA256', versionTexts(side, 'resolution', operation, fields))} AS row_digest ` +
+    `FROM ${resolutions} AS resolution WHERE ${condition}`;
+  return digestsByChangeset(
+    `${rowDigests('identity', IDENTITY_FIELDS, IDENTITY_WRITTEN)} UNION ALL ${rowDigests('contact', CONTACT_FIELDS, CONTACT_WRITTEN)}`,
+  );
+}
+
+/**
+ * The later changesets that wrote a version of an agent whom the changeset @changeset_id (`blocked_changeset_id`) wrote too, one
+ * row each: they have to be rolled back first, the latest first.
  */
 export function blockers(changesets: string, identityVersions: string, contactVersions: string): string {
   const both = (columns: string, condition: string): string =>
@@ -147,7 +198,7 @@ export function blockers(changesets: string, identityVersions: string, contactVe
       .join(' UNION ALL ');
   const seq = `(SELECT mine.changeset_seq FROM ${changesets} AS mine WHERE mine.changeset_id = @changeset_id)`;
   return (
-    `(SELECT later.changeset_id, later.changeset_seq, COUNT(DISTINCT later.agent_entity_id) AS agent_count, ` +
+    `(SELECT @changeset_id AS blocked_changeset_id, later.changeset_id, later.changeset_seq, COUNT(DISTINCT later.agent_entity_id) AS agent_count, ` +
     `MIN(later.agent_entity_id) AS first_agent_entity_id ` +
     `FROM (${both('version.changeset_id, version.changeset_seq, version.agent_entity_id', `version.changeset_seq > ${seq}`)}) AS later ` +
     `WHERE later.agent_entity_id IN (${both('version.agent_entity_id', 'version.changeset_id = @changeset_id')}) ` +

@@ -23,12 +23,19 @@ const WHITE_SPACE_SQL = `'${WHITE_SPACE.map((value) => `\\u${value.toString(16).
 
 /** A character class of RE2 for the ranges: `[\x{9}-\x{D}\x{20}…]`, for a raw string literal. */
 export function characterClassSql(ranges: readonly (readonly [number, number])[]): string {
-  const codePoint = (value: number): string => `\\x{${value.toString(16).toUpperCase()}}`;
-  const members = ranges.map(([first, last]) =>
-    first === last ? codePoint(first) : `${codePoint(first)}-${codePoint(last)}`,
-  );
-  return `[${members.join('')}]`;
+  return `[${classMembersSql(ranges)}]`;
 }
+
+/** What stands between the brackets of such a class. */
+function classMembersSql(ranges: readonly (readonly [number, number])[]): string {
+  const codePoint = (value: number): string => `\\x{${value.toString(16).toUpperCase()}}`;
+  return ranges
+    .map(([first, last]) => (first === last ? codePoint(first) : `${codePoint(first)}-${codePoint(last)}`))
+    .join('');
+}
+
+/** White space, for a character class of RE2 that has other members too. */
+export const WHITE_SPACE_MEMBERS = classMembersSql(RANGES);
 
 const SQL_CLASS = characterClassSql(RANGES);
 

@@ -41,7 +41,7 @@ function addSteps(changeset: Command, perform: Perform): void {
   withScope(changeset.command('commit'))
     .description('write a reviewed changeset, all of it or nothing')
     .argument('<id>', ID)
-    .requiredOption('--plan <hash>', 'the plan hash of the review; any other is refused')
+    .requiredOption('--plan <hash>', 'the plan hash of the review; any other is refused', planHash)
     .option('--accept-rejected <count>', 'how many rejected rows are left behind, exactly', rowCount)
     .action((id: string, options: { plan: string; acceptRejected?: number }, command: Command) =>
       performOnChangesets(
@@ -151,6 +151,12 @@ function addReading(changeset: Command, perform: Perform): void {
         changesetListReport(call, await call.steps.list()),
       ),
     );
+}
+
+function planHash(text: string): string {
+  if (!/^[0-9a-f]{64}$/.test(text))
+    throw new InvalidArgumentError('It is the 64 hexadecimal digits that `changeset review` prints.');
+  return text;
 }
 
 function rowCount(text: string): number {

@@ -8,7 +8,7 @@ export function nextOnChangeset(changeset: Changeset, call: ChangesetCall): stri
     case 'UPLOADED':
       return call.command('changeset', 'validate', id);
     case 'VALIDATED':
-      return call.steps.isByOtherRules(changeset)
+      return call.steps.isByOtherRules(changeset) || hasMoved(changeset)
         ? call.command('changeset', 'validate', id)
         : commitCommand(changeset, call);
     case 'INVALID':
@@ -19,6 +19,11 @@ export function nextOnChangeset(changeset: Changeset, call: ChangesetCall): stri
     case 'ROLLED_BACK':
       return call.command('import', 'FILE');
   }
+}
+
+/** Whether another changeset of the tenant was committed or rolled back since the validation. */
+export function hasMoved({ base_seq, newest_seq }: Changeset): boolean {
+  return typeof newest_seq === 'bigint' && base_seq !== newest_seq;
 }
 
 function commitCommand(changeset: Changeset, call: ChangesetCall): string {

@@ -4,7 +4,7 @@ import type { Report } from '../terminal/report.ts';
 import { tableText } from '../terminal/table.ts';
 import type { ChangesetCall } from './changeset_call.ts';
 import { nextOnChangeset } from './changeset_next.ts';
-import { headText, planText } from './changeset_review_text.ts';
+import { headText, planText, warningsText } from './changeset_review_text.ts';
 import { statusOfChangesetText } from './changeset_words.ts';
 
 /** One changeset, as a step left it. */
@@ -13,6 +13,22 @@ export function changesetReport(call: ChangesetCall, changeset: Changeset): Repo
   return {
     document: { ...changeset, next_step: next },
     text: (style) => [headText(changeset, style), planText(changeset, style), nextText(next, style)].join(''),
+  };
+}
+
+/** A changeset that nobody reviewed: with its warnings, grouped by code. */
+export async function bootstrapReport(call: ChangesetCall, changeset: Changeset): Promise<Report> {
+  const issues = await call.steps.issueSummary(changeset.changeset_id);
+  const next = nextOnChangeset(changeset, call);
+  return {
+    document: { ...changeset, issues, next_step: next },
+    text: (style) =>
+      [
+        headText(changeset, style),
+        warningsText(issues, style),
+        planText(changeset, style),
+        nextText(next, style),
+      ].join(''),
   };
 }
 

@@ -5,7 +5,7 @@ import { ExitCode } from '../errors.ts';
 import { nextText } from '../terminal/next_step.ts';
 import type { Report } from '../terminal/report.ts';
 import type { ChangesetCall } from './changeset_call.ts';
-import { nextOnChangeset } from './changeset_next.ts';
+import { hasMoved, nextOnChangeset } from './changeset_next.ts';
 import { reviewText } from './changeset_review_text.ts';
 
 export interface ReviewOptions {
@@ -110,6 +110,12 @@ function obstaclesOf({ changeset }: Review, call: ChangesetCall): string[] {
   if (call.steps.isByOtherRules(changeset)) {
     obstacles.push(
       'The rules have changed since the validation: validate it again, and review what comes of it.',
+    );
+  }
+  if (hasMoved(changeset)) {
+    obstacles.push(
+      'Other changesets were committed or rolled back since the validation: what stands here as old may no longer be there. ' +
+        'Validate it again; a commit is refused if any row means something else now.',
     );
   }
   if (rejected > 0n) {

@@ -22,7 +22,7 @@ export function reviewText(review: Review, options: ReviewTextOptions, style: St
   const { changeset, issues, rows } = review;
   return [
     headText(changeset, style),
-    issuesText('Warnings', 'WARNING', issues, style),
+    warningsText(issues, style),
     planText(changeset, style),
     issuesText('Rejected', 'ERROR', issues, style),
     issuesText('Notes', 'NOTE', issues, style),
@@ -95,6 +95,10 @@ function linesText(changeset: Changeset): string {
     `  lines: ${number('physical_line_count')} = ${number('header_line_count')} header + ${number('blank_line_count')} blank + ` +
     `${number('continuation_line_count')} inside quotes + ${number('row_count')} rows\n`
   );
+}
+
+export function warningsText(issues: readonly Row[], style: Style): string {
+  return issuesText('Warnings', 'WARNING', issues, style);
 }
 
 /** Grouped by code and column, with the first of each. */

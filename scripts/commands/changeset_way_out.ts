@@ -10,6 +10,8 @@ const WAYS_OUT: Readonly<Record<string, WayOut>> = {
   ALREADY_COMMITTED: show,
   ALREADY_ROLLED_BACK: show,
   LINES_LOST: () => 'the same command again, while nobody writes to the file',
+  MISSING_REASON: () => 'the same command with --reason TEXT',
+  NO_BOOTSTRAP: (call) => `${call.command('import', 'FILE')}, and a commit by somebody else`,
   REJECTED_ROWS: (call, id) =>
     `${call.command('changeset', 'errors', id, '--out', 'rejected.csv')} to mend them, or the same command with --accept-rejected and their number`,
   ROLLBACK_BLOCKED: (call, id) => call.command('changeset', 'rollback', id, '--preview'),

@@ -61,11 +61,16 @@ async function compile(root: string): Promise<CompiledGraph> {
   const settings = await jsonFault(root, 'dataform.json');
   if (settings) throw new DataError([settings]);
   const graph = await compiledGraph(root);
-  const [first, ...others] = (graph.graphErrors?.compilationErrors ?? []).map((error) =>
-    compilationFault(root, error),
+  const [first, ...others] = distinct(
+    (graph.graphErrors?.compilationErrors ?? []).map((error) => compilationFault(root, error)),
   );
   if (first) throw new DataError([first, ...others], 'npx dataform compile');
   return graph;
+}
+
+/** What an include throws comes back from each file that calls it, or more than once from one. */
+function distinct(faults: readonly Fault[]): Fault[] {
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }
 
 async function compiledGraph(root: string): Promise<CompiledGraph> {

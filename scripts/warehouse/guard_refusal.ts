@@ -26,6 +26,7 @@ export const GUARD_EXIT_CODES: Readonly<
   LINES_LOST: ExitCode.wrongData,
   MIGRATED_CHANGESET: ExitCode.wrongData,
   MISSING_REASON: ExitCode.wrongCall,
+  NO_BOOTSTRAP: ExitCode.wrongData,
   NO_MANIFEST: ExitCode.wrongData,
   OWN_WORK: ExitCode.wrongData,
   REJECTED_ROWS: ExitCode.wrongData,

@@ -38,6 +38,7 @@ const OWN_TO_EACH_RUN = {
     'row_digest',
     'changeset_hash',
     'plan_hash',
+    'planned_digest',
   ],
 };
 

@@ -617,7 +617,7 @@ describe('rows beside other rows, of the file or of before', () => {
       'a backdated update',
       ['ADA,,Ada,Engaged,2024-03-01,,'],
       [
-        '2:effective_start_date SPLITS_WINDOW A later version takes over on 2024-06-01: the row holds only until then',
+        '2:effective_start_date SPLITS_WINDOW A later version takes over the identity on 2024-06-01: the row holds only until then',
       ],
     ],
     [

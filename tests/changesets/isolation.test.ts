@@ -16,6 +16,9 @@ const ROWS = [
   ',A4,Ned,Wrong,soon,,,',
 ];
 /** Whoever isn't harbor's north: another tenant, another organisation of the tenant, the same organisation's name elsewhere. */
+/** Well formed, and no agent's. */
+const NOBODYS_ID = '00000000-0000-5000-8000-000000000000';
+
 const STRANGERS = [
   { tenantId: 'lakeshore', orgId: 'north' },
   { tenantId: 'harbor', orgId: 'south' },
@@ -108,17 +111,36 @@ test('strangers find, list, export and update nothing of it; the same file is an
     expect(theirs).toMatchObject({ status: 'VALIDATED', created_count: 2n, warning_count: 0n });
     expect(theirs.changeset_hash).not.toBe(committed.changeset_hash);
   }
-  const foreign = await local.sql(
-    `SELECT tenant_id, json_extract_string(details, '$.foreign_agents') FROM payroll_config.audit_events
+  const unknown = await local.sql(
+    `SELECT tenant_id, json_extract_string(details, '$.unknown_agents') FROM payroll_config.audit_events
      WHERE event_type = 'CHANGESET_VALIDATED' AND actor = 'eve' ORDER BY tenant_id, sequence`,
   );
-  expect(foreign).toEqual([
+  expect(unknown).toEqual([
     ['harbor', '1'],
     ['harbor', '0'],
     ['lakeshore', '1'],
     ['lakeshore', '0'],
     ['lakeshore', '1'],
     ['lakeshore', '0'],
+  ]);
+  // Somebody else's id and nobody's leave the same in the asker's chain; that of the graph tells them apart.
+  const stranger = importer.as({ ...STRANGERS[0]!, actor: 'mallory' });
+  await stranger.validated(`${jane!.agent_entity_id},,Jane,Taken,2025-02-01,,,`);
+  await stranger.validated(`${NOBODYS_ID},,Jane,Taken,2025-02-01,,,`);
+  const told = await local.sql(
+    `SELECT json_extract_string(details, '$.unknown_agents'), json_keys(details) FROM payroll_config.audit_events
+     WHERE event_type = 'CHANGESET_VALIDATED' AND actor = 'mallory' ORDER BY sequence`,
+  );
+  expect(told[0]).toEqual(told[1]);
+  const foreign = await local.sql(
+    `SELECT actor, json_extract_string(details, '$.tenant_id'), json_extract_string(details, '$.rows')
+     FROM payroll_config.audit_events WHERE event_type = 'FOREIGN_AGENTS_NAMED' AND tenant_id = '*' ORDER BY sequence`,
+  );
+  expect(foreign).toEqual([
+    ['eve', 'lakeshore', '1'],
+    ['eve', 'harbor', '1'],
+    ['eve', 'lakeshore', '1'],
+    ['mallory', STRANGERS[0]!.tenantId, '1'],
   ]);
   expect(await windows(local)).toEqual(mine);
 });
@@ -167,6 +189,7 @@ test('an unknown id leaves a security event with who asked; the chains stay unbr
   );
   const verified = await local.procedure('verify_events', { tenant_id: null });
   expect(verified.map(({ tenant_id, fault_count }) => [tenant_id, Number(fault_count) > 0])).toEqual([
+    ['*', false],
     ['harbor', false],
     ['lakeshore', true],
   ]);

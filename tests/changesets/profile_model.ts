@@ -58,7 +58,8 @@ export class ProfileModel {
   /** What each row of a file means today. */
   resolve(rows: readonly SentRow[]): readonly Meaning[] {
     const ids = rows.map((row) => this.#entityOf(row));
-    return rows.map((row, place) => this.#meaning(row, ids[place] ?? null, clash(rows, ids, place)));
+    const emails = rows.map((row, place) => this.#emailBrought(row, ids[place] ?? null));
+    return rows.map((row, place) => this.#meaning(row, ids[place] ?? null, clash(rows, ids, emails, place)));
   }
 
   commit(changeset: string, meanings: readonly Meaning[]): void {
@@ -109,6 +110,19 @@ export class ProfileModel {
     return holders.map(({ entityId }) => entityId).toSorted()[0] ?? null;
   }
 
+  /** The e-mail that stands beside the row's name: its own, or, where it changes the name, the one that it keeps. */
+  #emailBrought(row: SentRow, entityId: string | null): Value {
+    if (row.email !== '') return given(row.email) ? row.email : null;
+    const baseOf = (side: Side): Version['fields'] =>
+      this.#of(side, entityId)
+        .toSorted(byDateAndSeq)
+        .findLast(({ date, fields }) => date <= row.date && fields !== null)?.fields ?? null;
+    const identity = baseOf('identity');
+    if (identity === null || (identity.first_name === row.first && identity.last_name === row.last))
+      return null;
+    return baseOf('contact')?.email ?? null;
+  }
+
   #entityOf(row: SentRow): string | null {
     const { tenantId, orgId } = this.scope;
     if (row.entityId !== '') return row.entityId;
@@ -132,12 +146,15 @@ export class ProfileModel {
       (isCreate && !isKnown) ||
       contact.merged.email !== contact.base?.fields?.email ||
       names.join() !== [identity.base?.fields?.first_name, identity.base?.fields?.last_name].join();
-    const strangers = given(row.email) && differs ? this.#strangers(row, entityId) : NO_STRANGERS;
+    const { email = null } = contact.merged;
+    const strangers = email !== null && differs ? this.#strangers(row, email, entityId) : NO_STRANGERS;
+    const agentIds = this.#of('identity', entityId).flatMap(({ fields }) => fields?.agent_id ?? []);
     const errors = [
       !isCreate && !isKnown && 'UNKNOWN_AGENT',
       !isCreate && isKnown && !identity.base && 'BEFORE_FIRST_VERSION',
-      typeof identity.base?.fields?.agent_id === 'string' &&
-        identity.merged.agent_id !== identity.base.fields.agent_id &&
+      ((given(row.agentId) && agentIds.length > 0 && !agentIds.includes(row.agentId)) ||
+        (typeof identity.base?.fields?.agent_id === 'string' &&
+          identity.merged.agent_id !== identity.base.fields.agent_id)) &&
         'AGENT_ID_FIXED',
       holder !== null && holder !== entityId && 'AGENT_ID_TAKEN',
       isCreate && isKnown && (identity.isChanged || contact.isChanged) && 'AGENT_EXISTS',
@@ -195,16 +212,22 @@ export class ProfileModel {
     return { base, merged, isChanged, writes, bounds: [base?.date, base?.seq, until] };
   }
 
-  /** Other agents who have the row's e-mail last, and of these one who has its name last too. */
-  #strangers(row: SentRow, entityId: string | null): Strangers {
+  /** Other agents who have the row's e-mail on its date or later, and of these one who has its name then too. */
+  #strangers(row: SentRow, email: string, entityId: string | null): Strangers {
     const others = new Set(this.versions.map((version) => version.entityId).filter((id) => id !== entityId));
-    const last = (side: Side, id: string): Version | undefined =>
-      this.#of(side, id).toSorted(byDateAndSeq).at(-1);
-    const sameEmail = [...others].filter((id) => last('contact', id)?.fields?.email === row.email).toSorted();
-    const samePerson = sameEmail.filter((id) => {
-      const fields = last('identity', id)?.fields;
-      return fields?.first_name === row.first && fields.last_name === row.last;
-    });
+    const fromThenOn = (side: Side, id: string): readonly Version['fields'][] => {
+      const ofAgent = this.#of(side, id).toSorted(byDateAndSeq);
+      const inForce = ofAgent.findLastIndex(({ date }) => date <= row.date);
+      return ofAgent.slice(Math.max(inForce, 0)).map(({ fields }) => fields);
+    };
+    const sameEmail = [...others]
+      .filter((id) => fromThenOn('contact', id).some((fields) => fields?.email === email))
+      .toSorted();
+    const samePerson = sameEmail.filter((id) =>
+      fromThenOn('identity', id).some(
+        (fields) => fields?.first_name === row.first && fields.last_name === row.last,
+      ),
+    );
     return { sameEmail: sameEmail[0] ?? null, samePerson: samePerson[0] ?? null };
   }
 }
@@ -221,10 +244,16 @@ export function columnsOf(side: Side): readonly string[] {
 }
 
 /** Rows of one file about one agent: of equal ones only the later are wrong. */
-function clash(rows: readonly SentRow[], ids: readonly (string | null)[], place: number): readonly string[] {
+function clash(
+  rows: readonly SentRow[],
+  ids: readonly (string | null)[],
+  emails: readonly Value[],
+  place: number,
+): readonly string[] {
   const keysOf = (at: number): readonly Value[] => {
-    const { agentId, email, first, last } = rows[at]!;
-    const person = given(email) ? `${email}|${first} ${last}`.toUpperCase() : null;
+    const { agentId, first, last } = rows[at]!;
+    const email = emails[at] ?? null;
+    const person = email !== null ? `${email}|${first} ${last}`.toUpperCase() : null;
     return [ids[at] ?? null, given(agentId) ? agentId.toUpperCase() : null, person];
   };
   const asks = (at: number): string =>

@@ -731,6 +731,18 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       failures: [[LEGACY, COMMITTED, 'was committed with 5 versions, and 4 are there']],
     },
     {
+      fault: 'a version that says something else than was committed',
+      plant: `UPDATE payroll_config.agent_profile_contact_versions SET phone = '5550199' WHERE agent_entity_id = '${JO}'`,
+      failures: [
+        [
+          LEGACY,
+          COMMITTED,
+          'was committed with versions whose digest was 653a4d5f1d82b8504a42a0b8d91d367b217c291d4d085ecc0b0a9b914022306a, ' +
+            'and is now 05256493c70b229e219cb20af52102e6365f5f8c04e934a184e35c509a6b08c3',
+        ],
+      ],
+    },
+    {
       fault: 'a rollback that left a version behind',
       plant: `INSERT INTO payroll_config.agent_profile_identity_versions
         SELECT version.* REPLACE (

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { digestedTables } from '../../includes/src/digested_tables.ts';
 import type { ResolvedStatement } from '../../scripts/googlesql/resolved_statements.ts';
 import { analysedProject } from '../fixtures/analysed_graph.ts';
@@ -55,6 +55,9 @@ async function takenByProject(): Promise<string[]> {
     ),
   );
 }
+
+// Every statement of the project is analysed.
+vi.setConfig({ testTimeout: 120_000 });
 
 test('no statement of the project ever takes a row from the ledger, the keys, the events or the record of a run', async () => {
   const found = await takenByProject();

@@ -34,7 +34,9 @@ test('a selected control records under a run of its own, not into what an earlie
   await workplace.keyfast('load', 'stage3', workplace.file('mended.csv', components('100.00')), ...period);
   const partial = await workplace.keyfast('run', '--select', 'commission_traceability+');
   expect(partial.exitCode).toBe(0);
-  expect(partial.stdout).toMatch(/^A partial run: \d+ actions were left out; what they write is as it was\.$/m);
+  expect(partial.stdout).toMatch(
+    /^A partial run: \d+ actions were left out; what they write is as it was\.$/m,
+  );
   expect((await workplace.keyfast('run')).exitCode).toBe(0);
 });
 
