@@ -107,12 +107,12 @@ test.each([
   [
     'without one, from another day',
     ',,Max,Fourth,2025-03-01,max@x.org,,',
-    'is REJECTED (AGENT_EXISTS:email)',
+    'is REJECTED (AGENT_EXISTS email)',
   ],
   [
     'with an agent_id, with another name',
     ',A3,Lea,Third,2025-02-01,lee@x.org,,',
-    'is REJECTED (AGENT_EXISTS:agent_id)',
+    'is REJECTED (AGENT_EXISTS agent_id)',
   ],
 ])('two plans that would create one person %s give one person and one refusal', async (_name, row, now) => {
   const [one, other] = [await importer.validated(...ROWS), await importer.validated(row)];

@@ -71,7 +71,7 @@ test('with it nobody bootstraps, and no agent is created', async () => {
   workplace.file('bootstrap.csv', `${HEADER}\nB1,Bo,Strap,2025-01-01\n`);
   expect(refused(await workplace.json('bootstrap', 'bootstrap.csv', ...OF_HARBOR))).toMatchObject({
     exitCode: 1,
-    faults: [{ code: 'SECOND_APPROVER' }],
+    faults: [{ code: 'NO_BOOTSTRAP' }],
   });
   const { stdout } = await workplace.keyfast('profiles', 'export', ...OF_HARBOR);
   expect(stdout).not.toContain('B1');

@@ -531,7 +531,11 @@ SELECT
     WHEN 'DUPLICATE_AGENT' THEN 'The same agent as on line ' || partner_row || ', which says something else'
     WHEN 'AGENT_EXISTS' THEN 'This agent exists already, as ' || matched_agent_entity_id
     WHEN 'SPLITS_WINDOW' THEN
-      'A later version takes over on ' || if(contact_until IS NULL OR identity_until < contact_until AND identity_changed, identity_until, contact_until) || ': the row holds only until then'
+      'A later version takes over'
+        || if(identity_changed AND identity_until IS NOT NULL, ' the identity on ' || identity_until, '')
+        || if(identity_changed AND identity_until IS NOT NULL AND contact_changed AND contact_until IS NOT NULL, ',', '')
+        || if(contact_changed AND contact_until IS NOT NULL, ' the contact on ' || contact_until, '')
+        || ': the row holds only until then'
     WHEN 'REPLACES_VERSION' THEN 'A version starts on this very day: the row takes its place'
     WHEN 'SAME_EMAIL' THEN 'Agent ' || matched_agent_entity_id || ' has this e-mail address, under another name'
     WHEN 'ODD_PHONE' THEN 'Does not look like a telephone number; it is taken as it is'
