@@ -26,6 +26,12 @@ export const GAPS_DATASET = 'gaps';
 
 export const EMULATOR_GAPS: readonly EmulatorGap[] = [
   {
+    name: 'COMMENT_QUOTE',
+    ask: rowsOf(`-- a comment's apostrophe\nSELECT '\u00a0' = ' ' AS v`),
+    answer: [{ v: false }],
+    bareAnswer: [{ v: true }],
+  },
+  {
     name: 'NUMERIC_AS_TEXT',
     ask: rowsOf(`SELECT CAST(NUMERIC '1.5' AS STRING) AS v`),
     answer: [{ v: '1.5' }],

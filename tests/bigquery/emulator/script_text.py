@@ -1,6 +1,7 @@
 """Gaps of bqemulator that are closed in the text of a script, token by token, before the emulator sees it."""
 
 import functools
+import re
 
 import sqlglot
 from sqlglot.tokens import TokenType
@@ -16,9 +17,22 @@ def close_gaps(script, parameters):
 
 @functools.lru_cache(maxsize=4000)
 def closed(script, types):
+    script = without_comments(script)
     for replacement in (unescaped_string, wide_numeric, single_addition, copied_table, inlined_parameter(dict(types))):
         script = replace_tokens(script, replacement)
     return script
+
+
+COMMENT = re.compile(r"--[^\n]*|#[^\n]*|/\*.*?\*/", re.DOTALL)
+
+
+def without_comments(script):
+    """Gap COMMENT_QUOTE: an apostrophe in a comment begins a string, so that a no-break space in a later literal becomes a plain one."""
+    parts, position = [], 0
+    for token in TOKENIZER.tokenize(script):
+        parts += [COMMENT.sub(" ", script[position : token.start]), script[token.start : token.end + 1]]
+        position = token.end + 1
+    return "".join(parts) + COMMENT.sub(" ", script[position:])
 
 
 def replace_tokens(script, replacement):
