@@ -35,6 +35,9 @@ export async function tellChangesets(
   await bob.commit(first);
   await bootstrapProfiles(ann.steps, await ann.rows(',P-7,Pat,Seventh,2024-01-01,pat@example.com,,'));
 
+  // An agent of the other organisation, of which only the chain of the graph tells.
+  await ann.as({ orgId: 'south' }).validated(`${LEE},,Lee,Stranger,2024-06-01,,,`);
+
   // Both are validated before either is committed, so that the second one resolves its rows again.
   const moved = await ann.validated(
     `${LEE},,Lee,Moved,2024-06-01,lee@example.org,,South`,
