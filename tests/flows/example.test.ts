@@ -48,6 +48,7 @@ describe('keyfast start', () => {
     const document = readFileSync(join(workplace.directory, report, 'report.json'), 'utf8');
     expect(document).toContain('"Every blocking control holds"');
     expect(document).not.toContain('A partial run');
+    workplace.share('started');
   });
 
   test('again: nothing is minted, nothing changes, and it says so', async () => {

@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../scripts/dataform/project.ts';
+import { runDirectory } from '../fixtures/run_directory.ts';
 
 export interface Ended {
   readonly exitCode: number | null;
@@ -42,9 +44,31 @@ export class Workplace {
     return { exitCode, document: JSON.parse(stdout) as Document };
   }
 
+  /** Keeps what stands here for the other test files of this run. */
+  share(name: string): void {
+    const shared = sharedPlace(name);
+    if (shared === undefined || existsSync(shared)) return;
+    const copying = `${shared}.${randomUUID()}`;
+    cpSync(this.directory, copying, { recursive: true });
+    renameSync(copying, shared);
+  }
+
+  /** Takes a copy of what another test file shared, in this empty place; false where none did yet. */
+  take(name: string): boolean {
+    const shared = sharedPlace(name);
+    if (shared === undefined || !existsSync(shared)) return false;
+    cpSync(shared, this.directory, { recursive: true });
+    return true;
+  }
+
   remove(): void {
     rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+function sharedPlace(name: string): string | undefined {
+  const directory = runDirectory();
+  return directory && join(directory, `workplace-${name}`);
 }
 
 export type Document = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { DuckDbConnection } from '../../scripts/warehouse/duckdb/connection.ts';
@@ -12,8 +12,8 @@ let run: string;
 
 beforeAll(async () => {
   workplace = new Workplace();
-  const { document } = await workplace.json('start');
-  run = /reports\/([0-9a-f-]{36})\//.exec(JSON.stringify(document.report))?.[1] ?? '';
+  if (!workplace.take('started')) await workplace.keyfast('start');
+  [run = ''] = readdirSync(join(workplace.directory, 'reports'));
 });
 
 afterAll(() => {
