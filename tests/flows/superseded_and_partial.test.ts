@@ -124,4 +124,11 @@ describe('controls after a load and before a run', () => {
     );
     expect(recorded).toEqual([['4']]);
   });
+
+  test('what came after the run is not reconciled with what the run saw', async () => {
+    expect(await workplace.json('controls', '6')).toMatchObject({
+      exitCode: 0,
+      document: { control_id: '6', status: 'PASS', newer_sources: { snapshot_count: 1 } },
+    });
+  });
 });
