@@ -131,6 +131,7 @@ class Load {
         tenant_id: this.request.tenantId,
         load_id: staged.loadId,
         period_label: this.request.periodLabel,
+        replaces_all: this.request.replacesAll ?? false,
       });
       const lines = await this.#linesOfCells(staged.csv, check.rows);
       for (const row of check.rows) faults.add(cellFault(file, row, lines));

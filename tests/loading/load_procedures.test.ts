@@ -290,10 +290,31 @@ describe('faults of two rows', () => {
       ],
     ];
     test.each(cases)('%s', async (_, rows, faults) => {
-      const load = files.load('hierarchy', 'a.csv', [WINDOWS, ...rows]);
+      const load = files.load('hierarchy', 'a.csv', [WINDOWS, ...rows], { replacesAll: true });
       if (faults.length > 0) expect(await faultsOf(load)).toEqual(faults);
       else expect(outcomesOf(await load)).toEqual(['LOADED']);
     });
+  });
+
+  test('a hierarchy is judged with the rows that it leaves of the one before', async () => {
+    const windows = `${HIERARCHY},effective_start_date,effective_end_date`;
+    const load = (rows: readonly string[], replace = false) =>
+      files.load('hierarchy', 'k.csv', [windows, ...rows], replace ? { replacesAll: true } : {});
+    await load(['K-1,,1,,', 'K-2,K-1,2,,', 'K-3,K-2,3,2025-01-01,2025-06-01', 'K-4,,1,2025-06-01,'], true);
+    expect(await faultsOf(load(['K-1,K-3,4,,']))).toEqual([
+      '2:parent_agent_id CYCLE: an agent who is never below K-1, as the hierarchy has it of K-3',
+    ]);
+    expect(await faultsOf(load(['K-2,K-1,2,2025-03-01,', 'K-3,K-1,2,2025-05-01,', 'K-4,K-1,2,,']))).toEqual([
+      '2:effective_start_date OVERLAP: a file that also ends the row that the hierarchy has of the agent from the beginning',
+      '3:effective_start_date OVERLAP: not before 2025-06-01, the end of the row that the hierarchy has of the agent from 2025-01-01',
+      '4:effective_end_date OVERLAP: not after 2025-06-01, when a row of the hierarchy begins for the same agent',
+    ]);
+    expect(await faultsOf(load(['k-9,k-1,2,,']))).toEqual([
+      '2:parent_agent_id DIFFERS_IN_CASE: K-1, as the hierarchy writes it: one spelling of an id',
+    ]);
+    // What the file writes anew is not left, and under --replace nothing is.
+    expect(outcomesOf(await load(['K-2,K-1,2,,2025-03-01', 'K-2,,1,2025-03-01,']))).toEqual(['LOADED']);
+    expect(outcomesOf(await load(['K-1,K-3,4,,', 'K-3,,3,2025-01-01,'], true))).toEqual(['LOADED']);
   });
 
   test('names that are empty are empty, not the same', async () => {
