@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { agentEntityId } from '../../includes/src/agent_entity_id.ts';
 import { eventHash } from '../../includes/src/audit_event.ts';
 import type { LocalWarehouse } from '../fixtures/warehouse/local_warehouse.ts';
@@ -17,6 +18,9 @@ export interface PlantedFault {
   /** Other controls that have to find it too, each from its own side. */
   readonly alsoFail?: readonly string[];
 }
+
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 // The small warehouse's ids.
 const TELEDATA = '6cd1a713faf7c2ba';
@@ -603,6 +607,17 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       plant: (local) => giveOtherId(local, ZENITH, 'wrong', "full_digest = 'wrong'"),
       failures: [[LEGACY, 'ZENITH FREIGHT', `was minted as wrong, but formula version 1 gives ${ZENITH}`]],
     },
+    {
+      fault: 'the digest behind an id is another than the formula gives',
+      plant: `UPDATE payroll_analytics.identity_ledger SET full_digest = '00' WHERE identity_id = '${ZENITH}'`,
+      failures: [
+        [
+          LEGACY,
+          'ZENITH FREIGHT',
+          `was minted by the digest 00, but formula version 1 gives ${md5('ZENITH FREIGHT')}`,
+        ],
+      ],
+    },
   ],
   '8': [
     {
@@ -634,6 +649,22 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       fault: 'a key is minted by another formula than its version says',
       plant: (local) => giveOtherId(local, GARY, 'AGENT:wrong', "full_digest = 'wrong'"),
       failures: [[LEGACY, 'GARY GONE', `was minted as AGENT:wrong, but formula version 1 gives ${GARY}`]],
+    },
+    {
+      fault: 'the digest behind a key is another than the formula gives',
+      plant: `UPDATE payroll_analytics.identity_ledger SET full_digest = '00' WHERE identity_id = '${GARY}'`,
+      failures: [
+        [
+          LEGACY,
+          'GARY GONE',
+          `was minted by the digest 00, but formula version 1 gives ${sha256('GARY GONE')}`,
+        ],
+      ],
+    },
+    {
+      fault: 'a key that is said to have been carried in',
+      plant: `UPDATE payroll_analytics.identity_ledger SET source = 'CARRIED' WHERE identity_id = '${GARY}'`,
+      failures: [[LEGACY, 'GARY GONE', `has ${GARY} as CARRIED, and a key is only ever minted`]],
     },
   ],
   A: [
