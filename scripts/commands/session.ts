@@ -115,6 +115,9 @@ export class Session {
       ...(this.options.memory !== undefined && { memoryLimit: this.options.memory }),
       signal: this.signal,
       tellsProgress: !this.isJson,
+      onTranslate: () => {
+        this.terminal.progress.update('Translating the project’s SQL for the embedded database');
+      },
       onWait: (message) => {
         this.terminal.notice(message);
       },

@@ -27,6 +27,8 @@ export interface DuckDbOptions extends OpenOptions {
   /** Where the `.sqlx` files are, to say where in them an error stands. */
   readonly projectRoot?: string;
   readonly cacheDirectory?: string;
+  /** Called before the SQL is translated, which is once for a version of it, and takes seconds. */
+  readonly onTranslate?: () => void;
 }
 
 /** The embedded engine: a DuckDB file, and the compiled graph translated with Google's own analyser as its front end. */
@@ -52,7 +54,7 @@ export class DuckDbWarehouse implements Warehouse {
     options: DuckDbOptions = {},
   ): Promise<DuckDbWarehouse> {
     const { projectRoot = PROJECT_ROOT, cacheDirectory = CACHE_DIRECTORY } = options;
-    const translated = await translationOf(graph, projectRoot, cacheDirectory);
+    const translated = await translationOf(graph, projectRoot, cacheDirectory, options.onTranslate);
     return new DuckDbWarehouse(await DuckDbConnection.open(path, options), translated, options);
   }
 

@@ -25,11 +25,14 @@ export async function translationOf(
   graph: CompiledGraph,
   projectRoot: string,
   cacheDirectory: string,
+  /** Called where there is none yet: it takes seconds. */
+  onTranslate?: () => void,
 ): Promise<TranslatedGraph> {
   const known = KNOWN.get(graph) ?? new Map<string, TranslatedGraph>();
   KNOWN.set(graph, known);
   const places = JSON.stringify([projectRoot, cacheDirectory]);
-  const translated = known.get(places) ?? (await keptTranslation(graph, projectRoot, cacheDirectory));
+  const translated =
+    known.get(places) ?? (await keptTranslation(graph, projectRoot, cacheDirectory, onTranslate));
   known.set(places, translated);
   return translated;
 }
@@ -38,10 +41,12 @@ async function keptTranslation(
   graph: CompiledGraph,
   projectRoot: string,
   cacheDirectory: string,
+  onTranslate?: () => void,
 ): Promise<TranslatedGraph> {
   const path = join(cacheDirectory, `duckdb-${await digestOf(graph)}.json`);
   const kept = await readKept(path);
   if (kept !== undefined) return kept as TranslatedGraph;
+  onTranslate?.();
   // The analyser's client and the generator take longer to load than a kept translation to run.
   const { translateGraph } = await import('./translate_graph.ts');
   const translated = await translateGraph(graph, projectRoot);
