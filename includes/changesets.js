@@ -247,7 +247,7 @@ function countsInWords(alias) {
   return `CONCAT(${count("created_count")}, ' created, ', ${count("updated_row_count")}, ' updated, ', ${count("unchanged_count")}, ' unchanged, ', ${count("rejected_count")}, ' rejected, ', ${count("warning_count")}, ' warnings')`;
 }
 function codesInWords(codes2) {
-  return `RTRIM(REPLACE(REPLACE(REPLACE(CONCAT(${codes2}, ' '), ': ', ' '), ' ', ', '), ':', ' '), ', ')`;
+  return `TRIM(REPLACE(REPLACE(REPLACE(CONCAT(${codes2}, ' '), ': ', ' '), ' ', ', '), ':', ' '), ', ')`;
 }
 var KEYS_LISTED = 1e3;
 function keysAsJson(resolutions) {

@@ -207,7 +207,7 @@ export function countsInWords(alias: string): string {
 
 /** `AGENT_EXISTS, BAD_DATE effective_start_date` of codes as the resolutions hold them: `AGENT_EXISTS: BAD_DATE:effective_start_date`. */
 export function codesInWords(codes: string): string {
-  return `RTRIM(REPLACE(REPLACE(REPLACE(CONCAT(${codes}, ' '), ': ', ' '), ' ', ', '), ':', ' '), ', ')`;
+  return `TRIM(REPLACE(REPLACE(REPLACE(CONCAT(${codes}, ' '), ': ', ' '), ' ', ', '), ':', ' '), ', ')`;
 }
 
 /** How many idempotency keys metadata lists: beyond them their count and digest, the keys are in the resolutions and their own table. */
