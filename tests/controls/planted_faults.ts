@@ -80,9 +80,11 @@ function extraRow(columns: string, values: string): string {
   return `INSERT INTO payroll_analytics.commission_traceability (${columns}) VALUES (${values})`;
 }
 
+/** With the digest that the formula gives the legacy tenant's name. */
 function ledgerRow(tenant: string, kind: string, name: string, id: string): string {
+  const digest = kind === 'business' ? md5(name) : sha256(name);
   return `INSERT INTO payroll_analytics.identity_ledger
-    SELECT '${tenant}', NULL, '${kind}', '${id}', '${name}', '${name}', '${name}', 'MINTED', 1, 'digest', now(), 'test'`;
+    SELECT '${tenant}', NULL, '${kind}', '${id}', '${name}', '${name}', '${name}', 'MINTED', 1, '${digest}', now(), 'test'`;
 }
 
 /** Past `keyfast load`, which refuses an id that is another's. */
