@@ -50,7 +50,6 @@ __export(changesets_exports, {
   nearestStatus: () => nearestStatus,
   newestSeq: () => newestSeq,
   noVersions: () => noVersions,
-  plannedDigests: () => plannedDigests,
   refuseBadOrg: () => refuseBadOrg,
   refuseUnless: () => refuseUnless,
   refuseUpload: () => refuseUpload,
@@ -224,7 +223,7 @@ FROM ${source} AS resolved`;
 ${copied(names.issues, names.issuesSource, ISSUE_COLUMNS)};
 
 INSERT INTO ${names.plans} (
-  changeset_id, tenant_id, validation, plan_hash, changeset_hash, rules_digest, planned_digest, base_seq, ${COUNTS.join(", ")},
+  changeset_id, tenant_id, validation, plan_hash, changeset_hash, rules_digest, base_seq, ${COUNTS.join(", ")},
   validated_by, validated_at
 )
 SELECT
@@ -234,7 +233,6 @@ SELECT
   ${digest(`'plan/v1'`, "plan.changeset_id", "plan.changeset_hash", "plan.decided_hash", "@rules_digest")},
   plan.changeset_hash,
   @rules_digest,
-  plan.planned_digest,
   ${newestSeq(names.changesets, "@tenant_id")},
   ${COUNTS.map((count) => `plan.${count}`).join(", ")},
   @actor,
@@ -430,14 +428,6 @@ function firstInForce(version, day) {
 function versionDate(order) {
   return `DATE_ADD(DATE '1970-01-01', INTERVAL DIV(${order} - MOD(MOD(${order}, 1000000000) + 1000000000, 1000000000), 1000000000) DAY)`;
 }
-var IDENTITY_WRITTEN = {
-  operation: "resolution.outcome",
-  condition: `(resolution.outcome = 'CREATE' OR resolution.outcome = 'UPDATE' AND resolution.identity_changed)`
-};
-var CONTACT_WRITTEN = {
-  operation: `IF(resolution.had_contact, 'UPDATE', 'CREATE')`,
-  condition: `resolution.outcome IN ('CREATE', 'UPDATE') AND resolution.contact_changed`
-};
 function createAgentProfileIdentity(written) {
   return insertVersions(written, IDENTITY_FIELDS, `'CREATE'`, `resolution.outcome = 'CREATE'`);
 }
@@ -450,7 +440,12 @@ function updateAgentProfileIdentity(written) {
   );
 }
 function upsertAgentProfileContact(written) {
-  return insertVersions(written, CONTACT_FIELDS, CONTACT_WRITTEN.operation, CONTACT_WRITTEN.condition);
+  return insertVersions(
+    written,
+    CONTACT_FIELDS,
+    `IF(resolution.had_contact, 'UPDATE', 'CREATE')`,
+    `resolution.outcome IN ('CREATE', 'UPDATE') AND resolution.contact_changed`
+  );
 }
 function insertVersions({ versions, resolutions, changesets }, fields, operation, condition) {
   return `INSERT INTO ${versions} (
@@ -478,21 +473,21 @@ function writtenCounts(identityVersions, contactVersions) {
   const counted = (versions) => `(SELECT COUNTIF(version.operation = 'CREATE') AS created_count, COUNTIF(version.operation = 'UPDATE') AS updated_count FROM ${versions} AS version WHERE version.tenant_id = @tenant_id AND version.changeset_id = @changeset_id)`;
   return `(SELECT identity.created_count, identity.updated_count, contact.created_count AS contact_created_count, contact.updated_count AS contact_updated_count FROM ${counted(identityVersions)} AS identity CROSS JOIN ${counted(contactVersions)} AS contact)`;
 }
-function versionTexts(side, version, operation, fields) {
-  return fieldsSql(
-    `'${side}/v1'`,
-    `${version}.agent_entity_id`,
-    `CAST(${version}.effective_start_date AS STRING)`,
-    operation,
-    ...fields.map((field) => `${version}.${field}`)
-  );
-}
 function digestsByChangeset(rows) {
   const buckets = `SELECT versions.changeset_id, SUBSTR(versions.row_digest, 1, 2) AS prefix, ${hexDigestSql("SHA256", `STRING_AGG(versions.row_digest, '' ORDER BY versions.row_digest)`)} AS digest FROM (${rows}) AS versions GROUP BY versions.changeset_id, prefix`;
   return `(SELECT bucket.changeset_id, ${hexDigestSql("SHA256", `STRING_AGG(bucket.digest, '' ORDER BY bucket.prefix)`)} AS digest FROM (${buckets}) AS bucket GROUP BY bucket.changeset_id)`;
 }
 function writtenDigests(identityVersions, contactVersions, condition = "TRUE") {
-  const rowDigests = (side, versions, fields) => `SELECT version.changeset_id, ${hexDigestSql("SHA256", versionTexts(side, "version", "version.operation", fields))} AS row_digest FROM ${versions} AS version WHERE ${condition}`;
+  const rowDigests = (side, versions, fields) => {
+    const texts = [
+      `'${side}/v1'`,
+      "version.agent_entity_id",
+      "CAST(version.effective_start_date AS STRING)",
+      "version.operation",
+      ...fields.map((field) => `version.${field}`)
+    ];
+    return `SELECT version.changeset_id, ${hexDigestSql("SHA256", fieldsSql(...texts))} AS row_digest FROM ${versions} AS version WHERE ${condition}`;
+  };
   return digestsByChangeset(
     `${rowDigests("identity", identityVersions, IDENTITY_FIELDS)} UNION ALL ${rowDigests("contact", contactVersions, CONTACT_FIELDS)}`
   );
@@ -501,12 +496,6 @@ var noVersions = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b8
 function versionsDigest(identityVersions, contactVersions) {
   const ofThis = `version.tenant_id = @tenant_id AND version.changeset_id = @changeset_id`;
   return `COALESCE((SELECT written.digest FROM ${writtenDigests(identityVersions, contactVersions, ofThis)} AS written), '${noVersions}')`;
-}
-function plannedDigests(resolutions) {
-  const rowDigests = (side, fields, { operation, condition }) => `SELECT resolution.changeset_id, ${hexDigestSql("SHA256", versionTexts(side, "resolution", operation, fields))} AS row_digest FROM ${resolutions} AS resolution WHERE ${condition}`;
-  return digestsByChangeset(
-    `${rowDigests("identity", IDENTITY_FIELDS, IDENTITY_WRITTEN)} UNION ALL ${rowDigests("contact", CONTACT_FIELDS, CONTACT_WRITTEN)}`
-  );
 }
 function blockers(changesets, identityVersions, contactVersions) {
   const both = (columns, condition) => [identityVersions, contactVersions].map(

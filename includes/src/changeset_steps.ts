@@ -177,7 +177,7 @@ export function resolve(names: {
 ${copied(names.issues, names.issuesSource, ISSUE_COLUMNS)};
 
 INSERT INTO ${names.plans} (
-  changeset_id, tenant_id, validation, plan_hash, changeset_hash, rules_digest, planned_digest, base_seq, ${COUNTS.join(', ')},
+  changeset_id, tenant_id, validation, plan_hash, changeset_hash, rules_digest, base_seq, ${COUNTS.join(', ')},
   validated_by, validated_at
 )
 SELECT
@@ -187,7 +187,6 @@ SELECT
   ${digest(`'plan/v1'`, 'plan.changeset_id', 'plan.changeset_hash', 'plan.decided_hash', '@rules_digest')},
   plan.changeset_hash,
   @rules_digest,
-  plan.planned_digest,
   ${newestSeq(names.changesets, '@tenant_id')},
   ${COUNTS.map((count) => `plan.${count}`).join(', ')},
   @actor,

@@ -196,7 +196,7 @@ const OUTPUTS: readonly DigestedTable[] = [
     recorded: 'run',
     columns:
       'changeset_id STRING, tenant_id STRING, validation INT64, plan_hash STRING, changeset_hash STRING, ' +
-      'rules_digest STRING, planned_digest STRING, base_seq INT64, created_count INT64, updated_count INT64, ' +
+      'rules_digest STRING, base_seq INT64, created_count INT64, updated_count INT64, ' +
       'updated_row_count INT64, unchanged_count INT64, rejected_count INT64, contact_created_count INT64, contact_updated_count INT64, ' +
       'warning_count INT64, validated_by STRING, validated_at TIMESTAMP',
     key: 'tenant_id, changeset_id, validation',

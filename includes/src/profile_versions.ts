@@ -41,16 +41,6 @@ export function versionDate(order: string): string {
   return `DATE_ADD(DATE '1970-01-01', INTERVAL DIV(${order} - MOD(MOD(${order}, 1000000000) + 1000000000, 1000000000), 1000000000) DAY)`;
 }
 
-/** What a resolution writes of each side, and as which operation. */
-const IDENTITY_WRITTEN = {
-  operation: 'resolution.outcome',
-  condition: `(resolution.outcome = 'CREATE' OR resolution.outcome = 'UPDATE' AND resolution.identity_changed)`,
-};
-const CONTACT_WRITTEN = {
-  operation: `IF(resolution.had_contact, 'UPDATE', 'CREATE')`,
-  condition: `resolution.outcome IN ('CREATE', 'UPDATE') AND resolution.contact_changed`,
-};
-
 interface Written {
   /** The quoted names of the versions table that is written, of `bulk_import_resolutions` and of the changesets. */
   readonly versions: string;
@@ -75,7 +65,12 @@ export function updateAgentProfileIdentity(written: Written): string {
 
 /** Writes a contact version of each agent whose contact is new or changes. */
 export function upsertAgentProfileContact(written: Written): string {
-  return insertVersions(written, CONTACT_FIELDS, CONTACT_WRITTEN.operation, CONTACT_WRITTEN.condition);
+  return insertVersions(
+    written,
+    CONTACT_FIELDS,
+    `IF(resolution.had_contact, 'UPDATE', 'CREATE')`,
+    `resolution.outcome IN ('CREATE', 'UPDATE') AND resolution.contact_changed`,
+  );
 }
 
 function insertVersions(
@@ -118,17 +113,6 @@ export function writtenCounts(identityVersions: string, contactVersions: string)
   );
 }
 
-/** The text that is digested of one version row. */
-function versionTexts(side: string, version: string, operation: string, fields: readonly string[]): string {
-  return fieldsSql(
-    `'${side}/v1'`,
-    `${version}.agent_entity_id`,
-    `CAST(${version}.effective_start_date AS STRING)`,
-    operation,
-    ...fields.map((field) => `${version}.${field}`),
-  );
-}
-
 /**
  * A digest of rows (changeset_id, row_digest), whatever their order, a row per changeset_id: SHA-256 of each bucket's sorted row
  * digests, and of the buckets' digests. A STRING_AGG of all rows would pass the 100 MB that a value may have.
@@ -150,9 +134,19 @@ export function writtenDigests(
   contactVersions: string,
   condition = 'TRUE',
 ): string {
-  const rowDigests = (side: string, versions: string, fields: readonly string[]): string =>
-    `SELECT version.changeset_id, ${hexDigestSql('SHA256', versionTexts(side, 'version', 'version.operation', fields))} AS row_digest ` +
-    `FROM ${versions} AS version WHERE ${condition}`;
+  const rowDigests = (side: string, versions: string, fields: readonly string[]): string => {
+    const texts = [
+      `'${side}/v1'`,
+      'version.agent_entity_id',
+      'CAST(version.effective_start_date AS STRING)',
+      'version.operation',
+      ...fields.map((field) => `version.${field}`),
+    ];
+    return (
+      `SELECT version.changeset_id, ${hexDigestSql('SHA256', fieldsSql(...texts))} AS row_digest ` +
+      `FROM ${versions} AS version WHERE ${condition}`
+    );
+  };
   return digestsByChangeset(
     `${rowDigests('identity', identityVersions, IDENTITY_FIELDS)} UNION ALL ${rowDigests('contact', contactVersions, CONTACT_FIELDS)}`,
   );
@@ -167,20 +161,6 @@ export function versionsDigest(identityVersions: string, contactVersions: string
   return (
     `COALESCE((SELECT written.digest FROM ${writtenDigests(identityVersions, contactVersions, ofThis)} AS written), ` +
     `'${noVersions}')`
-  );
-}
-
-/** What a commit of resolutions will write: (changeset_id, digest), as versionsDigest has it afterwards. */
-export function plannedDigests(resolutions: string): string {
-  const rowDigests = (
-    side: string,
-    fields: readonly string[],
-    { operation, condition }: { readonly operation: string; readonly condition: string },
-  ): string =>
-    `SELECT resolution.changeset_id, ${hexDigestSql('SHA256', versionTexts(side, 'resolution', operation, fields))} AS row_digest ` +
-    `FROM ${resolutions} AS resolution WHERE ${condition}`;
-  return digestsByChangeset(
-    `${rowDigests('identity', IDENTITY_FIELDS, IDENTITY_WRITTEN)} UNION ALL ${rowDigests('contact', CONTACT_FIELDS, CONTACT_WRITTEN)}`,
   );
 }
 

@@ -38,7 +38,6 @@ const OWN_TO_EACH_RUN = {
     'row_digest',
     'changeset_hash',
     'plan_hash',
-    'planned_digest',
   ],
 };
 

@@ -121,19 +121,6 @@ test.each([
   },
 );
 
-test('what was staged at the validation is what is committed: a row that was edited since is missed, though the counts agree', async () => {
-  const changeset = await importer.validated(...ROWS);
-  await local.sql(`UPDATE payroll_config.bulk_import_resolutions SET npn = '666' WHERE source_row = 3`);
-  const before = await tableContents(local, { outTables: ['audit_events', 'tenants'] });
-  expect(await refusal(importer.commit(changeset))).toMatchObject({
-    code: 'WRITTEN_OTHERWISE',
-    message: expect.stringMatching(
-      /^The rows that were resolved are not those that were reviewed: planned [0-9a-f]{64}, written [0-9a-f]{64}$/,
-    ) as string,
-  });
-  expect(await tableContents(local, { outTables: ['audit_events', 'tenants'] })).toEqual(before);
-});
-
 test('what was planned and what was written are compared before a commit is one', async () => {
   const changeset = await importer.validated(...ROWS);
   await local.sql(`DELETE FROM payroll_config.bulk_import_resolutions WHERE source_row = 3`);

@@ -36,7 +36,6 @@ const OWN_TO_EACH_RUN: Leaving = {
     'row_digest',
     'changeset_hash',
     'plan_hash',
-    'planned_digest',
   ],
 };
 
