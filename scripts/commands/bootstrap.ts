@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { bootstrapProfiles } from '../changesets/bootstrap_profiles.ts';
 import { RowProgress } from '../terminal/row_progress.ts';
 import { performOnChangesets, withScope } from './changeset_call.ts';
-import { bootstrapReport } from './changeset_report.ts';
+import { changesetReport } from './changeset_report.ts';
 import type { Perform } from './perform.ts';
 
 /** `keyfast bootstrap FILE`: creates agents directly, all rows of the file or none. */
@@ -23,7 +23,7 @@ export function addBootstrapCommand(program: Command, perform: Perform): void {
             call.session.showWork(step);
           },
         });
-        return bootstrapReport(call, committed);
+        return changesetReport(call, committed, await call.steps.issueSummary(committed.changeset_id));
       }),
     );
 }

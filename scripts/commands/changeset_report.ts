@@ -2,30 +2,25 @@ import type { Changeset } from '../changesets/changeset.ts';
 import { nextText } from '../terminal/next_step.ts';
 import type { Report } from '../terminal/report.ts';
 import { tableText } from '../terminal/table.ts';
+import type { Row } from '../warehouse/values.ts';
 import type { ChangesetCall } from './changeset_call.ts';
 import { nextOnChangeset } from './changeset_next.ts';
 import { headText, planText, warningsText } from './changeset_review_text.ts';
 import { statusOfChangesetText } from './changeset_words.ts';
 
-/** One changeset, as a step left it. */
-export function changesetReport(call: ChangesetCall, changeset: Changeset): Report {
+/**
+ * One changeset, as a step left it.
+ *
+ * @param issues Of one that nobody reviewed: what its rows are warned of, grouped by code.
+ */
+export function changesetReport(call: ChangesetCall, changeset: Changeset, issues?: readonly Row[]): Report {
   const next = nextOnChangeset(changeset, call);
   return {
-    document: { ...changeset, next_step: next },
-    text: (style) => [headText(changeset, style), planText(changeset, style), nextText(next, style)].join(''),
-  };
-}
-
-/** A changeset that nobody reviewed: with its warnings, grouped by code. */
-export async function bootstrapReport(call: ChangesetCall, changeset: Changeset): Promise<Report> {
-  const issues = await call.steps.issueSummary(changeset.changeset_id);
-  const next = nextOnChangeset(changeset, call);
-  return {
-    document: { ...changeset, issues, next_step: next },
+    document: { ...changeset, ...(issues && { issues }), next_step: next },
     text: (style) =>
       [
         headText(changeset, style),
-        warningsText(issues, style),
+        warningsText(issues ?? [], style),
         planText(changeset, style),
         nextText(next, style),
       ].join(''),

@@ -172,6 +172,17 @@ test('another number of rejected rows than there are is refused, more as well as
   expect(await importer.commit(reviewed)).toMatchObject({ status: 'COMMITTED', rejected_count: 1n });
 });
 
+test('a bootstrap that broke off before its refusal leaves no rejected row behind, whatever is accepted', async () => {
+  const file = await importer.rows(ROWS[1]!, ',A4,Bad,Day,someday,,,');
+  const { changeset } = await importer.steps.upload(file, 'BOOTSTRAP');
+  const { changeset_id: id, plan_hash: planHash } = await importer.steps.validate(changeset.changeset_id);
+  expect(await refusal(importer.steps.commit(id, { planHash: planHash!, acceptRejected: 1 }))).toEqual({
+    code: 'REJECTED_ROWS',
+    message:
+      '1 of 2 rows is rejected and would be left behind, 1 was accepted; a bootstrap leaves none behind',
+  });
+});
+
 /** The project with another rule, compiled: two people for every commit. Without what nobody runs of it here, which is most of it. */
 async function twoPersonGraph(cacheDirectory: string): Promise<CompiledGraph> {
   const project = await mkdtemp(join(tmpdir(), 'keyfast-variant-'));

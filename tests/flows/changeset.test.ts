@@ -427,4 +427,34 @@ describe('bootstrap', () => {
     expect(readFileSync(join(workplace.directory, 'after.csv'), 'utf8')).not.toContain('B2');
     expect(existsSync(join(workplace.directory, 'after.csv.part'))).toBe(false);
   });
+
+  test('shows what nobody reviewed: its warnings', async () => {
+    file('odd.csv', HEADER, ',B3,Odd,Phone,2025-01-01,odd@example.com,call me,');
+    const { exitCode, stdout } = await workplace.keyfast('bootstrap', 'odd.csv', ...OF_HARBOR);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('1 × ODD_PHONE phone, line 2: Does not look like a telephone number');
+  });
+});
+
+describe('a review', () => {
+  test('that other changesets have moved under says so, and what is next is another validation', async () => {
+    file('stale.csv', HEADER, ',S1,Stale,Review,2025-01-01,stale@example.com,,');
+    file('other.csv', HEADER, ',S2,Other,One,2025-01-01,other@example.com,,');
+    const stale = (await json('import', 'stale.csv')).document;
+    const other = (await json('import', 'other.csv')).document;
+    await json('changeset', 'commit', text(other, 'changeset_id'), '--plan', text(other, 'plan_hash'));
+    const id = text(stale, 'changeset_id');
+    expect((await json('changeset', 'review', id)).document).toMatchObject({
+      obstacles: [
+        expect.stringMatching(/^Other changesets were committed or rolled back since the validation/),
+      ],
+      next_step: `keyfast changeset validate ${id} --tenant harbor --org main`,
+    });
+  });
+});
+
+test('a plan that is no hash, and an organisation that can be none, are wrong calls in every step', async () => {
+  expect((await json('changeset', 'commit', '0123', '--plan', 'ABC')).exitCode).toBe(2);
+  const badOrg = await workplace.json('changeset', 'list', '--tenant', 'harbor', '--org', 'a b');
+  expect(codes(badOrg)).toEqual([2, 'BAD_ORG_ID']);
 });
