@@ -77,9 +77,9 @@ var registry = [
   {
     id: "3",
     view: "keys_are_complete",
-    title: "No key or hash is missing",
-    objective: "Every traced row can be named, joined and checked.",
-    risk: "A row that cannot be attributed to a business, an agent or a source line.",
+    title: "No key or hash is missing, and the status is the row’s own",
+    objective: "Every traced row can be named, joined and checked, and its status is the one that its names, links and agent give it.",
+    risk: "A row that cannot be attributed to a business, an agent or a source line, or that is said to be traced and isn’t.",
     response: "Look at the source line that the row names. A missing tenant, period or name is mended upstream and loaded again; a missing id although the name is sound is for data engineering.",
     owner: OWNER,
     severity: "blocks",
@@ -112,7 +112,11 @@ var registry = [
     frequency: "every run",
     keysArePersonal: false,
     population: [
-      { table: "commission_traceability", date: "period_label", where: "trace_status != 'QUARANTINED'" }
+      {
+        table: "commission_traceability",
+        date: "period_label",
+        where: "business_id IS NOT NULL OR agent_key IS NOT NULL"
+      }
     ]
   },
   {
@@ -255,9 +259,9 @@ var registry = [
   {
     id: "DIMENSION",
     view: "dimensions_are_complete",
-    title: "Every usable name has its identity",
-    objective: "A name that was ever seen and can have an id has one, once, in its dimension.",
-    risk: "A commission that cannot be traced although its names are sound.",
+    title: "Every name has its identity, or its place in quarantine",
+    objective: "A name that was ever seen has one identity in its dimension, with the dates and names that its sources give, or stands in quarantine.",
+    risk: "A commission that cannot be traced although its names are sound; a name that nobody asks about any more.",
     response: "Run again (keyfast run): a dimension that broke off is made good by the next run. If the name still has no identity, it is for data engineering.",
     owner: OWNER,
     severity: "blocks",

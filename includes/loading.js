@@ -21,6 +21,7 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 // includes/src/loading.ts
 var loading_exports = {};
 __export(loading_exports, {
+  datesContradict: () => datesContradict,
   hierarchyDetails: () => hierarchyDetails,
   hierarchyDiffers: () => hierarchyDiffers,
   isDone: () => isDone,
@@ -181,6 +182,12 @@ function mappingChanged(mapping) {
 }
 function mappingDetails(mapping) {
   return `(SELECT CONCAT('{"kind":"business_mapping","changed":', CAST(COUNT(*) AS STRING), '}') ${mergedNow(mapping)})`;
+}
+function datesContradict(staged, held) {
+  const [first, last] = ["first_seen_date", "last_seen_date"].map(
+    (column) => `SAFE_CAST(${staged}.${column} AS DATE)`
+  );
+  return `((${staged}.first_seen_date IS NULL AND ${held}.last_seen_date IS NULL AND ${last} < ${held}.first_seen_date) OR (${staged}.last_seen_date IS NULL AND ${held}.first_seen_date IS NULL AND ${first} > ${held}.last_seen_date))`;
 }
 function unlikeHierarchy(staged, hierarchy) {
   return `FROM ${staged} AS staged LEFT JOIN ${hierarchy} AS held ON held.tenant_id = @tenant_id AND held.agent_id = staged.agent_id AND held.effective_start_date IS NOT DISTINCT FROM CAST(staged.effective_start_date AS DATE) AND held.parent_agent_id IS NOT DISTINCT FROM staged.parent_agent_id AND held.hierarchy_level IS NOT DISTINCT FROM CAST(staged.hierarchy_level AS INT64) AND held.effective_end_date IS NOT DISTINCT FROM CAST(staged.effective_end_date AS DATE) WHERE staged.load_id = @load_id AND held.agent_id IS NULL`;

@@ -116,6 +116,20 @@ export function mappingDetails(mapping: string): string {
   return `(SELECT CONCAT('{"kind":"business_mapping","changed":', CAST(COUNT(*) AS STRING), '}') ${mergedNow(mapping)})`;
 }
 
+/**
+ * Whether the only date that a staged row of the mapping brings is on the wrong side of the only one that is held: a load widens
+ * what is held, so the two would stay together. Wherever either has both dates they can't.
+ */
+export function datesContradict(staged: string, held: string): string {
+  const [first, last] = ['first_seen_date', 'last_seen_date'].map(
+    (column) => `SAFE_CAST(${staged}.${column} AS DATE)`,
+  );
+  return (
+    `((${staged}.first_seen_date IS NULL AND ${held}.last_seen_date IS NULL AND ${last} < ${held}.first_seen_date) ` +
+    `OR (${staged}.last_seen_date IS NULL AND ${held}.first_seen_date IS NULL AND ${first} > ${held}.last_seen_date))`
+  );
+}
+
 /** The staged rows that the hierarchy doesn't hold as they are. */
 function unlikeHierarchy(staged: string, hierarchy: string): string {
   return (

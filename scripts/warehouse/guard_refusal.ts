@@ -18,6 +18,7 @@ export const GUARD_EXIT_CODES: Readonly<
   BAD_ORG_ID: ExitCode.wrongCall,
   BAD_REFINEMENT: ExitCode.wrongCall,
   BAD_TENANT_ID: ExitCode.wrongCall,
+  BEFORE_FIRST: ExitCode.wrongData,
   CHANGESETS_DIFFER: ExitCode.wrongData,
   ID_DIFFERS: ExitCode.wrongData,
   ID_TAKEN: ExitCode.wrongData,

@@ -74,6 +74,26 @@ describe('the small warehouse', () => {
     expect(redActions(actions)).toEqual([]);
   });
 
+  test('passes all of them where upstream writes an empty text for an agent_id that it has none of', async () => {
+    const sound: PlantedFault = {
+      fault: 'none',
+      plant: `UPDATE payroll_processed.stage3_snapshots SET agent_id = '' WHERE agent_id IS NULL;
+        INSERT INTO payroll_processed.stage3_snapshots
+        SELECT * REPLACE ('' AS agent_id, 'older' AS snapshot_id, TIMESTAMP '2000-01-01' AS ingested_at)
+        FROM payroll_processed.stage3_snapshots WHERE agent_name = 'Gary Gone'`,
+      rerun: ['dim_business_mapping', 'dim_agent_identity', 'commission_traceability'],
+      failures: [],
+    };
+    await plant(sound);
+    await evaluate(sound);
+    expect(statuses(await results())).toEqual(ALL_PASS);
+    expect(
+      await local.sql(
+        `SELECT agent_id FROM payroll_analytics.commission_traceability WHERE agent_name = 'Owner'`,
+      ),
+    ).toEqual([['OWNER']]);
+  });
+
   test('passes control 6 when components miss the gross by the tolerance and no more', async () => {
     const fault: PlantedFault = {
       fault: 'a component pays one cent more than came in',

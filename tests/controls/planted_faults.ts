@@ -27,6 +27,7 @@ const TELEDATA = '6cd1a713faf7c2ba';
 const ZENITH = 'de23e2abb1d1e35a';
 const JANE = 'AGENT:c5974e2b4ded850d';
 const GARY = 'AGENT:9e38bbd9e4fa132f';
+const J_DOE = 'AGENT:db213c05bbf1770e';
 const HARBOR_TELEDATA = 'cb11ce173b7c1ef2';
 const HARBOR_JANE = 'AGENT:bd7b76f2d274ba4a';
 const FIRST_LINE = '94a027dbc0cd04e34ec75efa2873de8a575ea4e7f0ab89f7c66562c1a820b7b1';
@@ -185,6 +186,15 @@ function ghostChain(): string {
     ('ghost', 1, '${'0'.repeat(64)}', TIMESTAMPTZ '1970-01-01 00:00:00+00', 'FILE_LOADED', 'ann', 'duckdb', 'file', '{}', '${hash}')`;
 }
 
+/** The mapping's own business gets a name that can have no id, and a run sees it. */
+async function quarantineZenith(local: LocalWarehouse): Promise<void> {
+  await local.sql(
+    `UPDATE payroll_processed.business_id_mapping SET business_name = 'Zenith' || chr(8203)
+     WHERE normalized_name = 'ZENITH FREIGHT'`,
+  );
+  await local.run('evidence_begin', 'dim_business_mapping', 'commission_traceability');
+}
+
 /** By control id: a fault for every way in which the control can fail. */
 export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> = {
   '1': [
@@ -267,6 +277,11 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       failures: [[LEGACY, OWNERS_COMPONENT, 'shows another agent_id than its source row']],
     },
     {
+      fault: 'a component shows no agent_id, although its name gives the legacy one',
+      plant: traced('agent_id = NULL', OWNERS_COMPONENT),
+      failures: [[LEGACY, OWNERS_COMPONENT, 'shows no agent_id, and its name gives one']],
+    },
+    {
       fault: 'a component has the fingerprint of another content',
       plant: traced("content_fingerprint = 'f00d'"),
       failures: [[LEGACY, JANES_COMPONENT, 'has another content_fingerprint than its source row']],
@@ -315,7 +330,7 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
           `UPDATE payroll_analytics.commission_traceability AS traced
            SET stage1_row_id = line.stage1_row_id, stage1_source_file = line.stage1_source_file,
              stage1_source_row = line.stage1_source_row, stage1_snapshot_id = line.stage1_snapshot_id,
-             gross_commission = line.gross_commission
+             gross_commission = line.gross_commission, trace_status = 'TRACED'
            FROM (FROM payroll_analytics.commission_traceability) AS line
            WHERE traced.tenant_id = '${HARBOR}' AND traced.stage3_component_id IS NOT NULL
              AND line.tenant_id = '${HARBOR}' AND line.stage3_component_id IS NULL;
@@ -373,6 +388,23 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       fault: 'a component without an agent key',
       plant: traced('agent_key = NULL'),
       failures: [[LEGACY, JANES_COMPONENT, 'no agent_key']],
+    },
+    {
+      fault: 'a row says that it is in quarantine, and neither of its names is',
+      plant: traced("trace_status = 'QUARANTINED'"),
+      failures: [[LEGACY, JANES_COMPONENT, 'is QUARANTINED, and its names, links and agent make it TRACED']],
+    },
+    {
+      fault: 'a traced row says that its agent is no longer active',
+      plant: traced("trace_status = 'INACTIVE_AGENT'"),
+      failures: [
+        [LEGACY, JANES_COMPONENT, 'is INACTIVE_AGENT, and its names, links and agent make it TRACED'],
+      ],
+    },
+    {
+      fault: 'a line that nobody is paid for says that it is traced',
+      plant: unpaid("trace_status = 'TRACED'"),
+      failures: [[LEGACY, UNPAID_LINE, 'is TRACED, and its names, links and agent make it NO_COMPONENT']],
     },
   ],
   '4': [
@@ -565,8 +597,29 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
     },
     {
       fault: 'money under another agent of the tenant',
-      plant: traced(`agent_key = '${GARY}'`),
+      plant: traced(`agent_key = '${GARY}', trace_status = 'INACTIVE_AGENT'`),
       failures: [[LEGACY, GARY, 'the id of another name than "Jane  Doe", which its row has']],
+    },
+    {
+      fault: 'money under another agent, in a row whose other name is in quarantine',
+      plant: async (local) => {
+        await local.sql(
+          `UPDATE payroll_processed.stage3_snapshots SET business_name = business_name || chr(8203)
+           WHERE tenant_id = '${LEGACY}' AND agent_name = 'Jane Doe'`,
+        );
+        await local.run('evidence_begin', 'dim_business_mapping', 'commission_traceability');
+        await local.sql(
+          `UPDATE payroll_analytics.commission_traceability SET agent_key = '${GARY}'
+           WHERE business_id IS NULL AND agent_name = 'Jane Doe'`,
+        );
+      },
+      failures: [[LEGACY, GARY, 'the id of another name than "Jane Doe", which its row has']],
+      alsoFail: ['QUARANTINE', 'UNMATCHED'],
+    },
+    {
+      fault: 'a row keeps the own key of a name that an alias had joined to another before the run',
+      plant: `UPDATE payroll_analytics.commission_traceability SET agent_key = '${J_DOE}' WHERE agent_name = 'J. Doe'`,
+      failures: [[LEGACY, J_DOE, 'the own id of "J. Doe", although an alias joins it to "JANE DOE"']],
     },
   ],
   '6': [
@@ -863,7 +916,7 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
         [
           LEGACY,
           'ZENITH FREIGHT',
-          'a business that was seen, may have an id and is not in dim_business_mapping',
+          'a business that was seen and is neither in dim_business_mapping nor in quarantine',
         ],
       ],
     },
@@ -871,7 +924,7 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       fault: 'an agent is missing',
       plant: `DELETE FROM payroll_analytics.dim_agent_identity WHERE agent_key = '${GARY}'`,
       failures: [
-        [LEGACY, 'GARY GONE', 'an agent who was seen, may have a key and is not in dim_agent_identity'],
+        [LEGACY, 'GARY GONE', 'an agent who was seen and is neither in dim_agent_identity nor in quarantine'],
       ],
     },
     {
@@ -903,6 +956,66 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       plant: `UPDATE payroll_analytics.dim_agent_identity
         SET effective_end_date = effective_start_date WHERE agent_key = '${GARY}'`,
       failures: [[LEGACY, 'GARY GONE', 'effective to a day not after its first']],
+    },
+    {
+      fault: 'the quarantine loses a name',
+      plant: async (local) => {
+        await quarantineZenith(local);
+        await local.sql(`DELETE FROM payroll_analytics.identity_quarantine WHERE raw_name LIKE 'Zenith%'`);
+      },
+      failures: [
+        [
+          LEGACY,
+          'ZENITH\u{200b}',
+          'a business that was seen and is neither in dim_business_mapping nor in quarantine',
+        ],
+      ],
+    },
+    {
+      fault: 'the quarantine lets a name go that nobody mended',
+      plant: async (local) => {
+        await quarantineZenith(local);
+        await local.sql(
+          `UPDATE payroll_analytics.identity_quarantine SET released_at = now() WHERE raw_name LIKE 'Zenith%'`,
+        );
+      },
+      failures: [
+        [
+          LEGACY,
+          'ZENITH\u{200b}',
+          'a business that was seen and is neither in dim_business_mapping nor in quarantine',
+        ],
+      ],
+    },
+    {
+      fault: 'a business was first seen earlier than the dimension says',
+      plant: `UPDATE payroll_analytics.dim_business_mapping
+        SET first_seen_date = DATE '2024-12-01' WHERE business_id = '${TELEDATA}'`,
+      failures: [[LEGACY, 'TELEDATA CONTRACTORS INC', 'said to begin after 2024-06-01, when it was seen']],
+    },
+    {
+      fault: 'a business was last seen later than the dimension says',
+      plant: `UPDATE payroll_analytics.dim_business_mapping
+        SET last_seen_date = DATE '2025-01-01' WHERE business_id = '${TELEDATA}'`,
+      failures: [[LEGACY, 'TELEDATA CONTRACTORS INC', 'said to be last seen before 2025-02-01, when it was']],
+    },
+    {
+      fault: 'an agent was seen before the dimension says',
+      plant: `UPDATE payroll_analytics.dim_agent_identity
+        SET effective_start_date = DATE '2025-02-01' WHERE agent_key = '${JANE}'`,
+      failures: [[LEGACY, 'JANE DOE', 'said to begin after 2025-01-01, when it was seen']],
+    },
+    {
+      fault: 'an agent was not seen as early as the dimension says',
+      plant: `UPDATE payroll_analytics.dim_agent_identity
+        SET effective_start_date = DATE '2024-12-01' WHERE agent_key = '${JANE}'`,
+      failures: [[LEGACY, 'JANE DOE', 'said to begin before 2025-01-01, when it was first seen']],
+    },
+    {
+      fault: 'an agent is given a name that no alias joined to it',
+      plant: `UPDATE payroll_analytics.dim_agent_identity
+        SET aliases = list_append(aliases, 'Gary Gone') WHERE agent_key = '${JANE}'`,
+      failures: [[LEGACY, 'JANE DOE', 'lists "Gary Gone", which is another name and no alias of it']],
     },
   ],
   HIERARCHY: [

@@ -50,6 +50,45 @@ describe('reference mappings that contradict each other', () => {
     expect(document).toMatchObject({ assigned_id: 'S-9', assigned_source: 'CARRIED' });
   });
 
+  test('a date on the wrong side of the one that another file brought is refused, at its turn too', async () => {
+    const dated = (name: string, row: string): string =>
+      workplace.file(name, `business_name,first_seen_date,last_seen_date\n${row}\n`);
+    const [last, first] = [dated('last.csv', 'Fourth,,2020-01-01'), dated('first.csv', 'Fourth,2024-01-01,')];
+    expect(await load(last, first)).toMatchObject({
+      exitCode: 1,
+      document: {
+        error: {
+          faults: [
+            {
+              code: 'BEFORE_FIRST',
+              file: 'first.csv',
+              message: 'Line 2 brings a date that contradicts the one that the mapping has',
+            },
+          ],
+          next_step: 'last.csv stays loaded; mend first.csv and load it alone',
+        },
+      },
+    });
+    expect(await load(first)).toMatchObject({
+      exitCode: 1,
+      document: {
+        error: {
+          faults: [
+            {
+              code: 'BEFORE_FIRST',
+              file: 'first.csv',
+              line: 2,
+              column: 'first_seen_date',
+              value: '2024-01-01',
+              allowed: 'not after 2020-01-01, the last date that the mapping has of it',
+            },
+          ],
+        },
+      },
+    });
+    expect((await load(dated('first.csv', 'Fourth,2024-01-01,2024-12-31'))).exitCode).toBe(0);
+  });
+
   test('an assigned id stays: a file with another is refused whole', async () => {
     const { exitCode, document } = await load(mapping('one.csv', 'Third,S-3', 'First,S-1'));
     expect([exitCode, document]).toMatchObject([

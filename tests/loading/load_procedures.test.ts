@@ -337,6 +337,38 @@ describe('faults of two rows', () => {
     ]);
   });
 
+  test('a date that would leave the name last seen before it was first seen is refused with what is held', async () => {
+    const dated = 'business_name,first_seen_date,last_seen_date';
+    await files.load('business-mapping', 'a.csv', [dated, 'Acme,,2020-01-01', 'Bolt,2024-01-01,']);
+    expect(
+      await faultsOf(
+        files.load('business-mapping', 'b.csv', [dated, 'ACME,2020-01-02,', 'Bolt,,2023-12-31']),
+      ),
+    ).toEqual([
+      '2:first_seen_date BEFORE_FIRST: not after 2020-01-01, the last date that the mapping has of it',
+      '3:last_seen_date BEFORE_FIRST: not before 2024-01-01, the first date that the mapping has of it',
+    ]);
+    // On the very day, and with both dates, which widen what is held.
+    expect(
+      outcomesOf(
+        await files.load('business-mapping', 'c.csv', [
+          dated,
+          'Acme,2020-01-01,',
+          'Bolt,2020-01-01,2021-01-01',
+        ]),
+      ),
+    ).toEqual(['LOADED']);
+    expect(
+      await local.sql(
+        `SELECT business_name, first_seen_date::VARCHAR, last_seen_date::VARCHAR
+         FROM payroll_processed.business_id_mapping ORDER BY business_name`,
+      ),
+    ).toEqual([
+      ['Acme', '2020-01-01', '2020-01-01'],
+      ['Bolt', '2020-01-01', '2021-01-01'],
+    ]);
+  });
+
   test('an id of the same name in another case is the same id, and stays as it was written first', async () => {
     await files.load('business-mapping', 'a.csv', [MAPPING, 'Acme,S-a']);
     expect(outcomesOf(await files.load('business-mapping', 'b.csv', [MAPPING, 'Acme,s-A']))).toEqual([
