@@ -267,7 +267,7 @@ var registry = [
     severity: "blocks",
     frequency: "every run",
     keysArePersonal: true,
-    population: [NAMES_WITH_ID]
+    population: [{ table: "seen_names", date: "first_seen_date" }]
   },
   {
     id: "HIERARCHY",

@@ -288,7 +288,7 @@ export const registry: readonly Control[] = [
     severity: 'blocks',
     frequency: 'every run',
     keysArePersonal: true,
-    population: [NAMES_WITH_ID],
+    population: [{ table: 'seen_names', date: 'first_seen_date' }],
   },
   {
     id: 'HIERARCHY',

@@ -82,6 +82,22 @@ describe('controls after a load and before a run', () => {
     expect(stdout).toMatch(/\nnext: .*keyfast\.js run\n$/);
   });
 
+  test('leave to the next run what a registration releases from quarantine', async () => {
+    for (const table of ['stage1_snapshots', 'stage3_snapshots']) {
+      await change(
+        `INSERT INTO payroll_processed.${table} SELECT * REPLACE ('elm' AS tenant_id)
+         FROM payroll_processed.${table} WHERE tenant_id = 'cedar'`,
+      );
+    }
+    expect((await workplace.keyfast('run')).exitCode).toBe(0);
+    await workplace.keyfast('tenant', 'add', 'elm');
+    expect((await workplace.keyfast('controls')).exitCode).toBe(0);
+    expect((await workplace.keyfast('run')).exitCode).toBe(0);
+    expect(await workplace.json('ids', 'explain', 'business', 'Acme', '--tenant', 'elm')).toMatchObject({
+      document: { assigned_source: 'MINTED' },
+    });
+  });
+
   test('find what the last run did see, although more came after it', async () => {
     await change(
       `UPDATE payroll_analytics.commission_traceability SET gross_commission = 2 WHERE tenant_id = 'cedar'`,
