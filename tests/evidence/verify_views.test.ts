@@ -68,7 +68,7 @@ test('a view beneath controls is named with the controls that read it', async ()
   );
 
   expect(await found()).toEqual([
-    'fault CONTROL_SQL_DIFFERS the view current_snapshots stands in the warehouse as another than this project’s, although the newest results say that this project’s SQL ran: controls 1, 6, DIMENSION',
+    'fault CONTROL_SQL_DIFFERS the view current_snapshots stands in the warehouse as another than this project’s, although the newest results say that this project’s SQL ran: controls 1, 6',
   ]);
 });
 
