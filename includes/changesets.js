@@ -31,6 +31,7 @@ __export(changesets_exports, {
   committedDetails: () => committedDetails,
   countsInWords: () => countsInWords,
   createAgentProfileIdentity: () => createAgentProfileIdentity,
+  decidedDigest: () => decidedDigest,
   digest: () => digest,
   firstInForce: () => firstInForce,
   foreignAgentCount: () => foreignAgentCount,
@@ -50,7 +51,10 @@ __export(changesets_exports, {
   nearestStatus: () => nearestStatus,
   newestSeq: () => newestSeq,
   noVersions: () => noVersions,
+  planBuckets: () => planBuckets,
+  planCounts: () => planCounts,
   refuseBadOrg: () => refuseBadOrg,
+  refuseChangedRows: () => refuseChangedRows,
   refuseUnless: () => refuseUnless,
   refuseUpload: () => refuseUpload,
   refuseWithoutReason: () => refuseWithoutReason,
@@ -90,6 +94,19 @@ function fieldsSql(...expressions) {
     ];
   });
   return `CONCAT(${parts.join(", ")})`;
+}
+
+// includes/src/slices.ts
+var BOUNDS = ["2", "4", "6", "8", "a", "c", "e"];
+function slices(text2) {
+  return [void 0, ...BOUNDS].map((first, index) => {
+    const next = BOUNDS[index];
+    const conditions = [
+      ...first === void 0 ? [] : [`${text2} >= '${first}'`],
+      ...next === void 0 ? [] : [`${text2} < '${next}'`]
+    ];
+    return conditions.join(" AND ");
+  });
 }
 
 // includes/src/changeset_steps.ts
@@ -214,6 +231,16 @@ var COUNTS = [
   "contact_updated_count",
   "warning_count"
 ];
+var planCounts = [
+  `COUNTIF(row_of_plan.outcome = 'CREATE') AS created_count`,
+  `COUNTIF(row_of_plan.outcome = 'UPDATE' AND row_of_plan.identity_changed) AS updated_count`,
+  `COUNTIF(row_of_plan.outcome = 'UPDATE') AS updated_row_count`,
+  `COUNTIF(row_of_plan.outcome = 'UNCHANGED') AS unchanged_count`,
+  `COUNTIF(row_of_plan.outcome = 'REJECTED') AS rejected_count`,
+  `COUNTIF(row_of_plan.outcome IN ('CREATE', 'UPDATE') AND row_of_plan.contact_changed AND NOT row_of_plan.had_contact) AS contact_created_count`,
+  `COUNTIF(row_of_plan.outcome IN ('CREATE', 'UPDATE') AND row_of_plan.contact_changed AND row_of_plan.had_contact) AS contact_updated_count`,
+  `SUM(IF(row_of_plan.warnings = '', 0, ARRAY_LENGTH(SPLIT(row_of_plan.warnings, ' ')))) AS warning_count`
+];
 function resolve(names) {
   const copied = (table, source, columns) => `INSERT INTO ${table} (${columns.join(", ")})
 SELECT ${columns.map((column) => `resolved.${column}`).join(", ")}
@@ -239,6 +266,92 @@ SELECT
   tenant.locked_at
 FROM ${names.planSource} AS plan
 INNER JOIN ${names.tenants} AS tenant ON tenant.tenant_id = plan.tenant_id`;
+}
+var flag = (column) => `IF(${column}, 'true', 'false')`;
+var day = (column) => `CAST(${column} AS STRING)`;
+var decided = (columns, write = (column) => column) => columns.map((column) => (alias) => write(`${alias}.${column}`));
+var DECIDED = [
+  ...decided(["row_digest", "outcome", "errors", "warnings", "matched_agent_entity_id"]),
+  ...decided(
+    ["identity_base", "identity_until", "contact_base", "contact_until", "effective_start_date"],
+    day
+  ),
+  ...decided(["identity_changed", "contact_changed", "had_contact"], flag),
+  ...decided([
+    "agent_entity_id",
+    "idempotency_key",
+    "agent_id",
+    "first_name",
+    "last_name",
+    "preferred_name",
+    "agency_name",
+    "npn",
+    "status",
+    "email",
+    "phone",
+    "address_line1",
+    "address_line2",
+    "city",
+    "state",
+    "postal_code",
+    "country"
+  ])
+];
+function decidedDigest(alias) {
+  return digest(...DECIDED.map((write) => write(alias)));
+}
+function planBuckets(parts) {
+  const digestOf = (column) => `${hexDigestSql("SHA256", `STRING_AGG(row_of_plan.${column}, '' ORDER BY row_of_plan.${column})`)} AS ${column}`;
+  const columns = [...parts.keys.map((key) => `row_of_plan.${key}`), "row_of_plan.prefix"];
+  const ofSlice = slices("resolution.row_digest").map(
+    (condition) => `SELECT
+  ${[...columns, digestOf("asked_digest"), digestOf("decided_digest"), ...parts.aggregates].join(",\n  ")}
+FROM (
+  SELECT
+    resolution.*,
+    SUBSTR(resolution.row_digest, 1, 2) AS prefix,
+    resolution.row_digest AS asked_digest,
+    ${decidedDigest("resolution")} AS decided_digest
+  FROM ${parts.from}
+  WHERE ${condition}
+) AS row_of_plan
+GROUP BY ${columns.join(", ")}`
+  );
+  return `(
+${ofSlice.join("\nUNION ALL\n")}
+)`;
+}
+function refuseChangedRows(changesets, resolutions) {
+  const buckets = planBuckets({
+    from: `(
+    SELECT kept.*
+    FROM ${resolutions} AS kept
+    INNER JOIN ${changesets} AS planned
+      ON planned.changeset_id = kept.changeset_id AND planned.validation_count = kept.validation
+    WHERE kept.changeset_id = @changeset_id
+  ) AS resolution`,
+    keys: ["changeset_id"],
+    aggregates: []
+  });
+  return `SELECT
+  IF(
+    COALESCE(
+      ${digest(`'plan/v1'`, "changeset.changeset_id", "changeset.changeset_hash", "stored.decided_hash", "changeset.rules_digest")} != changeset.plan_hash,
+      TRUE
+    ),
+    ERROR('[PLAN_TAMPERED] The rows that the validation left were changed in the warehouse since, past the project: they no longer give the plan'),
+    NULL
+  ) AS guard
+FROM ${changesets} AS changeset
+LEFT JOIN (
+  SELECT
+    bucket.changeset_id,
+    ${hexDigestSql("SHA256", `STRING_AGG(bucket.decided_digest, '' ORDER BY bucket.prefix)`)} AS decided_hash
+  FROM ${buckets} AS bucket
+  GROUP BY bucket.changeset_id
+) AS stored
+  ON stored.changeset_id = changeset.changeset_id
+WHERE changeset.changeset_id = @changeset_id`;
 }
 function countsInWords(alias) {
   const count = (name) => `CAST(${alias}.${name} AS STRING)`;
@@ -421,9 +534,9 @@ var CONTACT_FIELDS = [
 function versionOrder(version) {
   return `DATE_DIFF(${version}.effective_start_date, DATE '1970-01-01', DAY) * 1000000000 + ${version}.changeset_seq`;
 }
-function firstInForce(version, day) {
+function firstInForce(version, day2) {
   const order = versionOrder(version);
-  return `COALESCE(MAX(IF(${version}.effective_start_date <= ${day}, ${order}, NULL)), MIN(${order}))`;
+  return `COALESCE(MAX(IF(${version}.effective_start_date <= ${day2}, ${order}, NULL)), MIN(${order}))`;
 }
 function versionDate(order) {
   return `DATE_ADD(DATE '1970-01-01', INTERVAL DIV(${order} - MOD(MOD(${order}, 1000000000) + 1000000000, 1000000000), 1000000000) DAY)`;
@@ -474,11 +587,13 @@ function writtenCounts(identityVersions, contactVersions) {
   return `(SELECT identity.created_count, identity.updated_count, contact.created_count AS contact_created_count, contact.updated_count AS contact_updated_count FROM ${counted(identityVersions)} AS identity CROSS JOIN ${counted(contactVersions)} AS contact)`;
 }
 function digestsByChangeset(rows) {
-  const buckets = `SELECT versions.changeset_id, SUBSTR(versions.row_digest, 1, 2) AS prefix, ${hexDigestSql("SHA256", `STRING_AGG(versions.row_digest, '' ORDER BY versions.row_digest)`)} AS digest FROM (${rows}) AS versions GROUP BY versions.changeset_id, prefix`;
-  return `(SELECT bucket.changeset_id, ${hexDigestSql("SHA256", `STRING_AGG(bucket.digest, '' ORDER BY bucket.prefix)`)} AS digest FROM (${buckets}) AS bucket GROUP BY bucket.changeset_id)`;
+  const buckets = slices("version.agent_entity_id").map(
+    (ofSlice) => `SELECT versions.changeset_id, SUBSTR(versions.agent_entity_id, 1, 2) AS prefix, ${hexDigestSql("SHA256", `STRING_AGG(versions.row_digest, '' ORDER BY versions.row_digest)`)} AS digest FROM (${rows(ofSlice)}) AS versions GROUP BY versions.changeset_id, prefix`
+  );
+  return `(SELECT bucket.changeset_id, ${hexDigestSql("SHA256", `STRING_AGG(bucket.digest, '' ORDER BY bucket.prefix)`)} AS digest FROM (${buckets.join(" UNION ALL ")}) AS bucket GROUP BY bucket.changeset_id)`;
 }
 function writtenDigests(identityVersions, contactVersions, condition = "TRUE") {
-  const rowDigests = (side, versions, fields) => {
+  const rowDigests = (side, versions, fields, ofSlice) => {
     const texts = [
       `'${side}/v1'`,
       "version.agent_entity_id",
@@ -486,10 +601,10 @@ function writtenDigests(identityVersions, contactVersions, condition = "TRUE") {
       "version.operation",
       ...fields.map((field) => `version.${field}`)
     ];
-    return `SELECT version.changeset_id, ${hexDigestSql("SHA256", fieldsSql(...texts))} AS row_digest FROM ${versions} AS version WHERE ${condition}`;
+    return `SELECT version.changeset_id, version.agent_entity_id, ${hexDigestSql("SHA256", fieldsSql(...texts))} AS row_digest FROM ${versions} AS version WHERE ${condition} AND ${ofSlice}`;
   };
   return digestsByChangeset(
-    `${rowDigests("identity", identityVersions, IDENTITY_FIELDS)} UNION ALL ${rowDigests("contact", contactVersions, CONTACT_FIELDS)}`
+    (ofSlice) => `${rowDigests("identity", identityVersions, IDENTITY_FIELDS, ofSlice)} UNION ALL ` + rowDigests("contact", contactVersions, CONTACT_FIELDS, ofSlice)
   );
 }
 var noVersions = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";

@@ -1,6 +1,7 @@
 /** SQL that the changeset procedures share: guards, the resolving of rows, what events say. Source: docs/architecture.md, "Changesets". */
 import { hexDigestSql } from './digest.ts';
 import { fieldsSql } from './fields.ts';
+import { slices } from './slices.ts';
 
 declare const dataform: { readonly projectConfig: { readonly vars: Readonly<Record<string, string>> } };
 
@@ -156,6 +157,18 @@ const COUNTS = [
   'warning_count',
 ];
 
+/** COUNTS of the rows of a plan, `row_of_plan`, each under its name. */
+export const planCounts: readonly string[] = [
+  `COUNTIF(row_of_plan.outcome = 'CREATE') AS created_count`,
+  `COUNTIF(row_of_plan.outcome = 'UPDATE' AND row_of_plan.identity_changed) AS updated_count`,
+  `COUNTIF(row_of_plan.outcome = 'UPDATE') AS updated_row_count`,
+  `COUNTIF(row_of_plan.outcome = 'UNCHANGED') AS unchanged_count`,
+  `COUNTIF(row_of_plan.outcome = 'REJECTED') AS rejected_count`,
+  `COUNTIF(row_of_plan.outcome IN ('CREATE', 'UPDATE') AND row_of_plan.contact_changed AND NOT row_of_plan.had_contact) AS contact_created_count`,
+  `COUNTIF(row_of_plan.outcome IN ('CREATE', 'UPDATE') AND row_of_plan.contact_changed AND row_of_plan.had_contact) AS contact_updated_count`,
+  `SUM(IF(row_of_plan.warnings = '', 0, ARRAY_LENGTH(SPLIT(row_of_plan.warnings, ' ')))) AS warning_count`,
+];
+
 /**
  * The three statements that resolve the rows of the changeset whose `is_resolving` is set: what each row means, what is to be
  * said of it, and the plan that comes of them. When none is being resolved they write nothing.
@@ -193,6 +206,112 @@ SELECT
   tenant.locked_at
 FROM ${names.planSource} AS plan
 INNER JOIN ${names.tenants} AS tenant ON tenant.tenant_id = plan.tenant_id`;
+}
+
+const flag = (column: string): string => `IF(${column}, 'true', 'false')`;
+const day = (column: string): string => `CAST(${column} AS STRING)`;
+const decided = (columns: readonly string[], write: (column: string) => string = (column) => column) =>
+  columns.map((column) => (alias: string) => write(`${alias}.${column}`));
+
+/** What a plan says of a row: what it means, what it builds on, and every value that a commit writes of it. */
+const DECIDED: readonly ((alias: string) => string)[] = [
+  ...decided(['row_digest', 'outcome', 'errors', 'warnings', 'matched_agent_entity_id']),
+  ...decided(
+    ['identity_base', 'identity_until', 'contact_base', 'contact_until', 'effective_start_date'],
+    day,
+  ),
+  ...decided(['identity_changed', 'contact_changed', 'had_contact'], flag),
+  ...decided([
+    'agent_entity_id',
+    'idempotency_key',
+    'agent_id',
+    'first_name',
+    'last_name',
+    'preferred_name',
+    'agency_name',
+    'npn',
+    'status',
+    'email',
+    'phone',
+    'address_line1',
+    'address_line2',
+    'city',
+    'state',
+    'postal_code',
+    'country',
+  ]),
+];
+
+/** The digest of what a plan says of the row of bulk_import_resolutions. */
+export function decidedDigest(alias: string): string {
+  return digest(...DECIDED.map((write) => write(alias)));
+}
+
+/**
+ * What a plan says of its rows (`resolution`, among the rows of `from`), one row a bucket: prefix, asked_digest, decided_digest and
+ * what else `aggregates` asks for, by the columns `keys`. A STRING_AGG of a whole file would pass the 100 MB that a value may
+ * have, so rows are gathered by bucket; and a slice of the buckets at a time, as an engine holds the texts of all that it gathers.
+ */
+export function planBuckets(parts: {
+  readonly from: string;
+  readonly keys: readonly string[];
+  readonly aggregates: readonly string[];
+}): string {
+  const digestOf = (column: string): string =>
+    `${hexDigestSql('SHA256', `STRING_AGG(row_of_plan.${column}, '' ORDER BY row_of_plan.${column})`)} AS ${column}`;
+  const columns = [...parts.keys.map((key) => `row_of_plan.${key}`), 'row_of_plan.prefix'];
+  const ofSlice = slices('resolution.row_digest').map(
+    (condition) => `SELECT
+  ${[...columns, digestOf('asked_digest'), digestOf('decided_digest'), ...parts.aggregates].join(',\n  ')}
+FROM (
+  SELECT
+    resolution.*,
+    SUBSTR(resolution.row_digest, 1, 2) AS prefix,
+    resolution.row_digest AS asked_digest,
+    ${decidedDigest('resolution')} AS decided_digest
+  FROM ${parts.from}
+  WHERE ${condition}
+) AS row_of_plan
+GROUP BY ${columns.join(', ')}`,
+  );
+  return `(\n${ofSlice.join('\nUNION ALL\n')}\n)`;
+}
+
+/**
+ * A guard: the stored rows of @changeset_id are those that its plan was made of. Whoever changed one past the project would have
+ * the commit write what nobody reviewed.
+ */
+export function refuseChangedRows(changesets: string, resolutions: string): string {
+  const buckets = planBuckets({
+    from: `(
+    SELECT kept.*
+    FROM ${resolutions} AS kept
+    INNER JOIN ${changesets} AS planned
+      ON planned.changeset_id = kept.changeset_id AND planned.validation_count = kept.validation
+    WHERE kept.changeset_id = @changeset_id
+  ) AS resolution`,
+    keys: ['changeset_id'],
+    aggregates: [],
+  });
+  return `SELECT
+  IF(
+    COALESCE(
+      ${digest(`'plan/v1'`, 'changeset.changeset_id', 'changeset.changeset_hash', 'stored.decided_hash', 'changeset.rules_digest')} != changeset.plan_hash,
+      TRUE
+    ),
+    ERROR('[PLAN_TAMPERED] The rows that the validation left were changed in the warehouse since, past the project: they no longer give the plan'),
+    NULL
+  ) AS guard
+FROM ${changesets} AS changeset
+LEFT JOIN (
+  SELECT
+    bucket.changeset_id,
+    ${hexDigestSql('SHA256', `STRING_AGG(bucket.decided_digest, '' ORDER BY bucket.prefix)`)} AS decided_hash
+  FROM ${buckets} AS bucket
+  GROUP BY bucket.changeset_id
+) AS stored
+  ON stored.changeset_id = changeset.changeset_id
+WHERE changeset.changeset_id = @changeset_id`;
 }
 
 /** `3 created, 2 updated, 1 unchanged, 4 rejected, 5 warnings` of a changeset's or a plan's row. */

@@ -4,6 +4,7 @@
  */
 import { hexDigestSql } from './digest.ts';
 import { fieldsSql } from './fields.ts';
+import { slices } from './slices.ts';
 
 export const IDENTITY_FIELDS = [
   'agent_id',
@@ -114,17 +115,20 @@ export function writtenCounts(identityVersions: string, contactVersions: string)
 }
 
 /**
- * A digest of rows (changeset_id, row_digest), whatever their order, a row per changeset_id: SHA-256 of each bucket's sorted row
- * digests, and of the buckets' digests. A STRING_AGG of all rows would pass the 100 MB that a value may have.
+ * A digest of rows (changeset_id, agent_entity_id, row_digest), whatever their order, a row per changeset_id: SHA-256 of the sorted
+ * row digests of each bucket of agents, and of the buckets' digests. A STRING_AGG of all rows would pass the 100 MB that a value
+ * may have; `rows` gives those of one slice of the agents, as an engine holds the texts of all that it gathers.
  */
-function digestsByChangeset(rows: string): string {
-  const buckets =
-    `SELECT versions.changeset_id, SUBSTR(versions.row_digest, 1, 2) AS prefix, ` +
-    `${hexDigestSql('SHA256', `STRING_AGG(versions.row_digest, '' ORDER BY versions.row_digest)`)} AS digest ` +
-    `FROM (${rows}) AS versions GROUP BY versions.changeset_id, prefix`;
+function digestsByChangeset(rows: (ofSlice: string) => string): string {
+  const buckets = slices('version.agent_entity_id').map(
+    (ofSlice) =>
+      `SELECT versions.changeset_id, SUBSTR(versions.agent_entity_id, 1, 2) AS prefix, ` +
+      `${hexDigestSql('SHA256', `STRING_AGG(versions.row_digest, '' ORDER BY versions.row_digest)`)} AS digest ` +
+      `FROM (${rows(ofSlice)}) AS versions GROUP BY versions.changeset_id, prefix`,
+  );
   return (
     `(SELECT bucket.changeset_id, ${hexDigestSql('SHA256', `STRING_AGG(bucket.digest, '' ORDER BY bucket.prefix)`)} AS digest ` +
-    `FROM (${buckets}) AS bucket GROUP BY bucket.changeset_id)`
+    `FROM (${buckets.join(' UNION ALL ')}) AS bucket GROUP BY bucket.changeset_id)`
   );
 }
 
@@ -134,7 +138,7 @@ export function writtenDigests(
   contactVersions: string,
   condition = 'TRUE',
 ): string {
-  const rowDigests = (side: string, versions: string, fields: readonly string[]): string => {
+  const rowDigests = (side: string, versions: string, fields: readonly string[], ofSlice: string): string => {
     const texts = [
       `'${side}/v1'`,
       'version.agent_entity_id',
@@ -143,12 +147,14 @@ export function writtenDigests(
       ...fields.map((field) => `version.${field}`),
     ];
     return (
-      `SELECT version.changeset_id, ${hexDigestSql('SHA256', fieldsSql(...texts))} AS row_digest ` +
-      `FROM ${versions} AS version WHERE ${condition}`
+      `SELECT version.changeset_id, version.agent_entity_id, ${hexDigestSql('SHA256', fieldsSql(...texts))} AS row_digest ` +
+      `FROM ${versions} AS version WHERE ${condition} AND ${ofSlice}`
     );
   };
   return digestsByChangeset(
-    `${rowDigests('identity', identityVersions, IDENTITY_FIELDS)} UNION ALL ${rowDigests('contact', contactVersions, CONTACT_FIELDS)}`,
+    (ofSlice) =>
+      `${rowDigests('identity', identityVersions, IDENTITY_FIELDS, ofSlice)} UNION ALL ` +
+      rowDigests('contact', contactVersions, CONTACT_FIELDS, ofSlice),
   );
 }
 

@@ -86,6 +86,9 @@ const CODES_BY_STEP: Readonly<Record<string, readonly string[]>> = {
     ...['UNKNOWN_CHANGESET', 'WRONG_STATUS'],
   ],
   'keyfast changeset validate ID, which prints the review': ['STALE_PLAN'],
+  'find out who wrote it, in the warehouse’s own log; keyfast changeset validate ID resolves the rows anew': [
+    'PLAN_TAMPERED',
+  ],
   'keyfast changeset errors ID --out rejected.csv, to mend them': ['REJECTED_ROWS'],
   'keyfast changeset rollback ID --preview': ['ROLLBACK_BLOCKED'],
   'keyfast events verify, keyfast controls': ['ROWS_LOST', 'VERSIONS_TAMPERED', 'WRITTEN_OTHERWISE'],

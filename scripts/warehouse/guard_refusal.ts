@@ -30,6 +30,7 @@ export const GUARD_EXIT_CODES: Readonly<
   NO_BOOTSTRAP: ExitCode.wrongData,
   NO_MANIFEST: ExitCode.wrongData,
   OWN_WORK: ExitCode.wrongData,
+  PLAN_TAMPERED: ExitCode.wrongData,
   REJECTED_ROWS: ExitCode.wrongData,
   RESERVED_NAME: ExitCode.wrongCall,
   RESULTS_DIFFER: ExitCode.wrongData,
