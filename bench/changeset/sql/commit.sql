@@ -1,3 +1,35 @@
+-- What was planned is what is stored.
+SELECT if(changeset.plan_hash != stored.plan_hash, error('The rows are not those of the plan'), NULL)
+FROM
+  payroll_config.config_bulk_import_changesets AS changeset,
+  (
+    SELECT sha256(string_agg(decided_digest, '' ORDER BY prefix)) AS plan_hash
+    FROM
+      (
+        SELECT substring(row_digest, 1, 2) AS prefix, sha256(string_agg(decided, '' ORDER BY decided)) AS decided_digest
+        FROM
+          (
+            SELECT
+              row_digest,
+              sha256(
+                concat(
+                  field(row_digest), field(outcome), field(errors), field(warnings), field(matched_agent_entity_id),
+                  field(identity_base::VARCHAR), field(identity_until::VARCHAR), field(contact_base::VARCHAR),
+                  field(contact_until::VARCHAR), field(effective_start_date::VARCHAR), field(identity_changed::VARCHAR),
+                  field(contact_changed::VARCHAR), field(had_contact::VARCHAR), field(agent_entity_id), field(idempotency_key),
+                  field(agent_id), field(first_name), field(last_name), field(preferred_name), field(agency_name), field(npn),
+                  field(status), field(email), field(phone), field(address_line1), field(address_line2), field(city), field(state),
+                  field(postal_code), field(country)
+                )
+              ) AS decided
+            FROM payroll_config.bulk_import_resolutions
+            WHERE changeset_id = getvariable('changeset_id')
+          )
+        GROUP BY prefix
+      )
+  ) AS stored
+WHERE changeset.changeset_id = getvariable('changeset_id');
+
 INSERT INTO payroll_config.agent_profile_identity_versions
 SELECT
   'harbor_point_advisors', 'east', agent_entity_id, effective_start_date, false, outcome, agent_id, first_name, last_name, preferred_name, agency_name, npn, status,

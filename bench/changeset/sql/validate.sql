@@ -607,9 +607,16 @@ FROM
           (
             SELECT
               *,
-              concat(
-                row_digest, ' ', outcome, ' ', errors, ' ', warnings, ' ', identity_base, ' ', identity_until, ' ', contact_base, ' ', contact_until, ' ',
-                matched_agent_entity_id
+              sha256(
+                concat(
+                  field(row_digest), field(outcome), field(errors), field(warnings), field(matched_agent_entity_id),
+                  field(identity_base::VARCHAR), field(identity_until::VARCHAR), field(contact_base::VARCHAR),
+                  field(contact_until::VARCHAR), field(effective_start_date::VARCHAR), field(identity_changed::VARCHAR),
+                  field(contact_changed::VARCHAR), field(had_contact::VARCHAR), field(agent_entity_id), field(idempotency_key),
+                  field(agent_id), field(first_name), field(last_name), field(preferred_name), field(agency_name), field(npn),
+                  field(status), field(email), field(phone), field(address_line1), field(address_line2), field(city), field(state),
+                  field(postal_code), field(country)
+                )
               ) AS decided
             FROM payroll_config.bulk_import_resolutions
             WHERE changeset_id = getvariable('changeset_id')
