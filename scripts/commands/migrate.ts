@@ -38,18 +38,25 @@ async function migrateWarehouse(session: Session, legacyEnds: LegacyEnds | undef
     },
   );
   if (done.length === 0) {
-    return { document: { migrations: [], quarantine: [] }, text: () => 'There is nothing to migrate.\n' };
+    return {
+      document: { migrations: [], quarantine: [], agents: [] },
+      text: () => 'There is nothing to migrate.\n',
+    };
   }
   const journal = await session.procedure('list_migrations');
   const quarantine = await session.procedure('summarise_migration_quarantine');
+  const agents = await session.procedure('summarise_migrated_agents');
   return {
-    document: { migrations: done, quarantine: quarantine.rows },
+    document: { migrations: done, quarantine: quarantine.rows, agents: agents.rows },
     text: (style) =>
       [
         `${style.bold('Migrated')}\n${rowsText({ ...journal, rows: done }, style)}`,
         quarantine.rows.length === 0
           ? ''
           : `\n${style.bold('Set aside in migration_quarantine, for a person to decide on')}\n${rowsText(quarantine, style)}`,
+        agents.rows.length === 0
+          ? ''
+          : `\n${style.bold('What an import of these agents has to know')}\n${rowsText(agents, style)}`,
         `\n${nextText('keyfast run', style)}`,
       ].join(''),
   };

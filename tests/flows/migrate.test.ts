@@ -43,7 +43,7 @@ test('an administrator meets an older warehouse, and is led through to the end',
   expect(migrated.stdout).toContain('Set aside in migration_quarantine, for a person to decide on');
   expect(await workplace.json('migrate')).toEqual({
     exitCode: 0,
-    document: { migrations: [], quarantine: [] },
+    document: { migrations: [], quarantine: [], agents: [] },
   });
 
   const listed = await workplace.json(...list);

@@ -61,7 +61,7 @@ export async function tellMigration(graph: CompiledGraph, warehouse: Warehouse):
   for (const procedure of ['migrate_changesets', 'migrate_profiles', 'migrate_control_results']) {
     await runProcedure(graph, warehouse, procedure, { legacy_ends: null, actor: 'mia' });
   }
-  for (const list of ['list_migrations', 'summarise_migration_quarantine']) {
+  for (const list of ['list_migrations', 'summarise_migration_quarantine', 'summarise_migrated_agents']) {
     await runProcedure(graph, warehouse, list);
   }
 }
