@@ -42,7 +42,7 @@ export function commandLine(perform: Perform, terminal: Terminal, called: string
     .addOption(
       new Option(
         '--wait <seconds>',
-        'how long to wait for another process that uses the database (default: 600)',
+        'how long to wait for another process that uses the database, or on BigQuery for its transactions (default: 600)',
       )
         .env('KEYFAST_WAIT')
         .argParser(seconds),

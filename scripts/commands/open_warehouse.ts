@@ -33,7 +33,7 @@ export async function openWarehouse(
 ): Promise<Warehouse> {
   if (name === 'bigquery') {
     const { BigQueryWarehouse } = await import('../warehouse/bigquery/bigquery_warehouse.ts');
-    return BigQueryWarehouse.open(graph);
+    return BigQueryWarehouse.open(graph, options);
   }
   const path = name.startsWith(DUCKDB_PREFIX) ? name.slice(DUCKDB_PREFIX.length) : '';
   if (path === '') {

@@ -15,7 +15,7 @@ export interface GlobalOptions {
   readonly warehouse: string;
   readonly json: boolean;
   readonly actor?: string;
-  /** How many seconds to wait for another process that uses the database. */
+  /** How many seconds to wait for another process that uses the database, or for its transactions. */
   readonly wait?: number;
   /** How much memory DuckDB may take, as `4GB`. */
   readonly memory?: string;

@@ -109,7 +109,7 @@ const CODES_BY_STEP: Readonly<Record<string, readonly string[]>> = {
     'PLATFORM_UNSUPPORTED',
     'WAREHOUSE_UNREADABLE',
   ],
-  'the same command again, with --wait SECONDS to wait longer': ['WAREHOUSE_LOCKED'],
+  'the same command again, with --wait SECONDS to wait longer': ['TRANSACTION_ABORTED', 'WAREHOUSE_LOCKED'],
   'gcloud auth application-default login': ['NO_CREDENTIALS'],
   'the same command again with KEYFAST_DEBUG=1, which shows where it comes from': ['UNEXPECTED'],
 };

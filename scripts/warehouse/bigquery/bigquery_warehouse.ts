@@ -19,7 +19,7 @@ import { createMissingDatasets } from './datasets.ts';
 import { engineError, type ScriptPosition } from './engine_error.ts';
 import { loadRows } from './load_job.ts';
 import { queryParameters } from './query_parameters.ts';
-import { runScript } from './script_job.ts';
+import { runScript, type Patience } from './script_job.ts';
 import { assertionScript, operationScript, queryScript, tableScript, type Script } from './statements.ts';
 
 const NOT_FOUND = 404;
@@ -58,10 +58,11 @@ export class BigQueryWarehouse implements Warehouse {
   private constructor(
     private readonly client: BigQuery,
     private readonly graph: CompiledGraph,
+    private readonly patience: Patience,
   ) {}
 
   /** Creates the datasets that the graph writes to, where they are missing. */
-  static async open(graph: CompiledGraph): Promise<BigQueryWarehouse> {
+  static async open(graph: CompiledGraph, patience: Patience = {}): Promise<BigQueryWarehouse> {
     const { defaultDatabase, defaultLocation } = graph.projectConfig;
     const client = new BigQuery({
       projectId: defaultDatabase,
@@ -73,7 +74,7 @@ export class BigQueryWarehouse implements Warehouse {
     } catch (error) {
       throw engineError(error, () => undefined);
     }
-    return new BigQueryWarehouse(client, graph);
+    return new BigQueryWarehouse(client, graph, patience);
   }
 
   async runOperation(operation: CompiledOperation, parameters: Parameters = {}): Promise<ResultSet> {
@@ -141,7 +142,7 @@ export class BigQueryWarehouse implements Warehouse {
   private async run(script: Script, fileName: string, parameters: Parameters = {}): Promise<ResultSet> {
     const typed = queryParameters(parameters);
     try {
-      return await runScript(this.client, script.text, typed);
+      return await runScript(this.client, script.text, typed, this.patience);
     } catch (error) {
       throw engineError(error, (position) => this.locate(fileName, script, position));
     }

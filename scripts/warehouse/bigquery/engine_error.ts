@@ -34,6 +34,14 @@ export function engineError(
 ): KeyfastError {
   const message = engineMessage(error);
   const text = message.replace(POSITION, '');
+  if (isAbortedTransaction(error)) {
+    const fault = {
+      code: 'TRANSACTION_ABORTED',
+      message: `Another transaction was faster each time, and nothing was written: ${text}`,
+      allowed: 'one writer of a table at a time',
+    };
+    return new WarehouseError(fault, undefined, { cause: error });
+  }
   const guard = GUARD.exec(text)?.groups;
   if (guard?.code !== undefined) {
     return guardRefusal(guard.code, guard.detail ?? '', error);

@@ -12,8 +12,25 @@ import type { WireParameter } from './query_parameters.ts';
 import { resultSet, type WireRow } from './result_rows.ts';
 import type { WireField } from './wire_schema.ts';
 
-/** Half a minute in all, with the client's own time: longer than any of our transactions holds a lock row. */
-const RETRIES = { retries: 6, minTimeout: 500, factor: 2, randomize: true };
+/** As long as for a DuckDB file that another process holds. */
+const PATIENCE_MILLISECONDS = 600_000;
+/** Half a second, then twice that, up to half a minute; each up to twice as long, so that two writers don't meet again. */
+const RETRIES = {
+  retries: Number.POSITIVE_INFINITY,
+  minTimeout: 500,
+  factor: 2,
+  maxTimeout: 30_000,
+  randomize: true,
+};
+
+export interface Patience {
+  /** How long a transaction that others abort is tried again: ten minutes when left out. */
+  readonly patienceMilliseconds?: number;
+  /** Called once, with a sentence for the person who waits, when another transaction was faster. */
+  readonly onWait?: (message: string) => void;
+  /** Aborted: waiting ends. */
+  readonly signal?: AbortSignal;
+}
 
 /**
  * Runs a script as one job and gives the rows of its last SELECT. A transaction that BigQuery aborted because another wrote
@@ -23,9 +40,16 @@ export async function runScript(
   client: BigQuery,
   query: string,
   parameters: readonly WireParameter[],
+  { patienceMilliseconds = PATIENCE_MILLISECONDS, onWait, signal }: Patience = {},
 ): Promise<ResultSet> {
   return await pRetry(() => runOnce(client, query, parameters), {
     ...RETRIES,
+    maxRetryTime: patienceMilliseconds,
+    ...(signal && { signal }),
+    onFailedAttempt: ({ error, attemptNumber }) => {
+      if (attemptNumber === 1 && isAbortedTransaction(error))
+        onWait?.('Waiting for another transaction, which writes to the same tables');
+    },
     shouldRetry: ({ error }) => isAbortedTransaction(error),
   });
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { vi } from 'vitest';
 import type { CompiledGraph, CompiledOperation } from '../../../scripts/dataform/compiled_graph.ts';
 import { BigQueryWarehouse } from '../../../scripts/warehouse/bigquery/bigquery_warehouse.ts';
+import type { Patience } from '../../../scripts/warehouse/bigquery/script_job.ts';
 
 /** One answer of BigQuery's REST interface. */
 export interface Answer {
@@ -72,9 +73,12 @@ export class BigQueryStub {
     return stub;
   }
 
-  async open(operations: readonly CompiledOperation[] = []): Promise<BigQueryWarehouse> {
+  async open(
+    operations: readonly CompiledOperation[] = [],
+    patience: Patience = {},
+  ): Promise<BigQueryWarehouse> {
     this.willAnswer({ body: { datasets: [{ datasetReference: { datasetId: 'd' } }] } });
-    const warehouse = await BigQueryWarehouse.open({ ...GRAPH, operations });
+    const warehouse = await BigQueryWarehouse.open({ ...GRAPH, operations }, patience);
     this.calls.length = 0;
     this.bodies.length = 0;
     return warehouse;

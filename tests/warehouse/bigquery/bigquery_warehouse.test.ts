@@ -177,24 +177,30 @@ describe('staging', () => {
 });
 
 describe('a transaction that another one aborted', () => {
-  /** Lets the waits between two attempts pass at once; the network is real. */
+  /** Lets the waits between two attempts pass at once, each in full; the network is real. */
   async function withoutWaiting(running: Promise<ResultSet>): Promise<ResultSet> {
-    const clock = setInterval(() => vi.advanceTimersByTime(60_000));
+    const clock = setInterval(() => vi.advanceTimersToNextTimer());
     return await running.finally(() => {
       clearInterval(clock);
     });
   }
 
+  const attempts = (): number => bigQuery.calls.filter((call) => call === 'POST /projects/p/jobs').length;
+  const abortedTimes = (times: number): readonly Answer[] =>
+    Array.from({ length: times }, () => [JOB_STARTED, ABORTED]).flat();
+
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   });
 
   afterEach(() => {
     vi.useRealTimers();
   });
 
-  it('runs again from its beginning, as a new job', async () => {
-    bigQuery.willAnswer(JOB_STARTED, ABORTED, JOB_STARTED, page(['7']), JOB_DONE);
+  it('runs again from its beginning, as a new job, and says once that it waits', async () => {
+    const told: string[] = [];
+    warehouse = await bigQuery.open([], { onWait: (message) => told.push(message) });
+    bigQuery.willAnswer(...abortedTimes(2), JOB_STARTED, page(['7']), JOB_DONE);
 
     const { rows } = await withoutWaiting(warehouse.runOperation(COMMIT));
 
@@ -202,19 +208,50 @@ describe('a transaction that another one aborted', () => {
     const jobs = bigQuery.bodies.filter((body) => body.includes('configuration'));
     const jobId = (body: string): unknown =>
       (JSON.parse(body) as { jobReference: { jobId: string } }).jobReference.jobId;
-    expect(new Set(jobs.map(jobId)).size).toBe(2);
+    expect(new Set(jobs.map(jobId)).size).toBe(3);
+    expect(told).toEqual(['Waiting for another transaction, which writes to the same tables']);
   });
 
-  it('gives up after seven attempts, and says why', async () => {
-    for (let attempt = 0; attempt < 8; attempt += 1) bigQuery.willAnswer(JOB_STARTED, ABORTED);
+  it.each([
+    ['at once', 0, 1, 1],
+    // Waits of 0.5, 1, 2, 4, 8, 16 and 30 seconds, each up to twice as long, and the last one cut.
+    ['after a minute', 60_000, 6, 9],
+    ['after ten minutes, where nobody says how long', undefined, 14, 26],
+  ])('gives up %s, and says why', async (_, patienceMilliseconds, fewest, most) => {
+    warehouse = await bigQuery.open([], patienceMilliseconds === undefined ? {} : { patienceMilliseconds });
+    bigQuery.willAnswer(...abortedTimes(40));
+    const start = performance.now();
 
     await expect(withoutWaiting(warehouse.runOperation(COMMIT))).rejects.toMatchObject({
       name: 'WarehouseError',
       faults: [
-        { message: 'Query error: Transaction is aborted due to concurrent update against table p:d.t' },
+        {
+          code: 'TRANSACTION_ABORTED',
+          message:
+            'Another transaction was faster each time, and nothing was written: ' +
+            'Query error: Transaction is aborted due to concurrent update against table p:d.t',
+        },
       ],
     });
-    expect(bigQuery.calls.filter((call) => call.startsWith('POST'))).toHaveLength(7);
+    expect(performance.now() - start).toBeGreaterThanOrEqual(patienceMilliseconds ?? 600_000);
+    expect(attempts()).toBeGreaterThanOrEqual(fewest);
+    expect(attempts()).toBeLessThanOrEqual(most);
+  });
+
+  it('is not waited for by who has left', async () => {
+    const leaving = new AbortController();
+    warehouse = await bigQuery.open([], {
+      signal: leaving.signal,
+      onWait: () => {
+        leaving.abort(new Error('left'));
+      },
+    });
+    bigQuery.willAnswer(...abortedTimes(2));
+
+    await expect(withoutWaiting(warehouse.runOperation(COMMIT))).rejects.toMatchObject({
+      faults: [{ message: 'left' }],
+    });
+    expect(attempts()).toBe(1);
   });
 });
 

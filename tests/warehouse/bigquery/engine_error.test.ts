@@ -18,6 +18,22 @@ describe('an aborted transaction', () => {
     expect(isAbortedTransaction(apiError(message))).toBe(true);
   });
 
+  it('has a code of its own for a person', () => {
+    const message =
+      'Query error: Transaction is aborted due to concurrent update against table p:d.t. Transaction ID: 61e30eea-0000-2dab-8e60-94eb2c1b1a92 at [24:9]';
+
+    expect(engineError(apiError(message, 400), nowhere)).toMatchObject({
+      name: 'WarehouseError',
+      faults: [
+        {
+          code: 'TRANSACTION_ABORTED',
+          message:
+            'Another transaction was faster each time, and nothing was written: Query error: Transaction is aborted due to concurrent update against table p:d.t. Transaction ID: 61e30eea-0000-2dab-8e60-94eb2c1b1a92',
+        },
+      ],
+    });
+  });
+
   it('is none when BigQuery was out of reach, or refused for another reason', () => {
     expect(isAbortedTransaction(apiError('Transaction is aborted due to concurrent update', 503))).toBe(
       false,
