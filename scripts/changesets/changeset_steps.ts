@@ -69,6 +69,14 @@ export class ChangesetSteps {
     return (await this.step('preview_rollback', name)).rows;
   }
 
+  /**
+   * The agents who are one person with somebody else once the changeset is rolled back, or since it was: a row for each two of
+   * them.
+   */
+  async peopleGivenBack(name: string): Promise<readonly Row[]> {
+    return (await this.step('list_people_given_back', name)).rows;
+  }
+
   async show(name: string): Promise<Changeset> {
     return changesetOf((await this.step('show_changeset', name)).rows);
   }

@@ -4,7 +4,7 @@ import { withScope, performOnChangesets, type ChangesetCall } from './changeset_
 import { errorsReport, type ErrorsOptions } from './changeset_errors.ts';
 import { changesetListReport, changesetReport } from './changeset_report.ts';
 import { reviewReport, validationReport } from './changeset_review.ts';
-import { rollbackPreviewReport } from './changeset_rollback.ts';
+import { rollbackPreviewReport, rolledBackReport } from './changeset_rollback.ts';
 import { uploadWithProgress, uploadReport } from './changeset_upload.ts';
 import type { Perform } from './perform.ts';
 import type { Report } from '../terminal/report.ts';
@@ -80,7 +80,11 @@ function addSteps(changeset: Command, perform: Perform): void {
         command,
         async (call) =>
           options.preview === true
-            ? rollbackPreviewReport(call, await call.steps.previewRollback(id))
+            ? rollbackPreviewReport(
+                call,
+                await call.steps.previewRollback(id),
+                await call.steps.peopleGivenBack(id),
+              )
             : await rollback(call, id, options.reason ?? ''),
         id,
       ),
@@ -89,7 +93,8 @@ function addSteps(changeset: Command, perform: Perform): void {
 
 async function rollback(call: ChangesetCall, id: string, reason: string): Promise<Report> {
   call.session.showWork('Rolling back');
-  return changesetReport(call, await call.steps.rollback(id, reason));
+  const changeset = await call.steps.rollback(id, reason);
+  return rolledBackReport(call, changeset, await call.steps.peopleGivenBack(changeset.changeset_id));
 }
 
 async function validate(call: ChangesetCall, id: string): Promise<Report> {

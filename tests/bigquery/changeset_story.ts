@@ -107,6 +107,7 @@ export async function tellOfChangesets(graph: CompiledGraph, warehouse: Warehous
     await tell('a preview of a rollback that is blocked', steps.previewRollback(FIRST));
     await tell('a rollback that is blocked', steps.rollback(FIRST, 'nobody asked first'));
     await tell('a preview of a rollback', steps.previewRollback(UNDONE));
+    await tell('people whom a rollback gives back', steps.peopleGivenBack(UNDONE));
     await tell('profiles before a rollback', call('list_profiles', { after_id: '' }));
     await tell('a rollback', steps.rollback(UNDONE, 'it was another Kim'));
     await tell('profiles after a rollback', call('list_profiles', { after_id: '' }));

@@ -51,6 +51,7 @@ const BY_CHANGESET: readonly (readonly [string, Parameters])[] = [
   ['reject_changeset', { reason: 'not mine' }],
   ['rollback_changeset', { reason: 'not mine' }],
   ['preview_rollback', {}],
+  ['list_people_given_back', {}],
   ['show_changeset', {}],
   ['summarise_changeset_issues', {}],
   ['list_changeset_issues', { severity: null, after_row: 0n }],

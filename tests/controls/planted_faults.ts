@@ -1159,6 +1159,14 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
         FROM payroll_config.agent_profile_contact_versions WHERE agent_entity_id = '${JO}'`,
       failures: [[LEGACY, 'nobody', 'has a contact and no identity']],
     },
+    {
+      fault: 'a second agent of one e-mail and name',
+      plant: `${identityVersion(`${MIGRATED}, 'zz-other' AS agent_entity_id, NULL AS agent_id`)};
+        INSERT INTO payroll_config.agent_profile_contact_versions
+        SELECT * REPLACE (${MIGRATED}, 'zz-other' AS agent_entity_id)
+        FROM payroll_config.agent_profile_contact_versions WHERE agent_entity_id = '${JO}'`,
+      failures: [[LEGACY, JO, 'has the e-mail and the name of zz-other']],
+    },
   ],
   DRIFT: [
     {

@@ -48,6 +48,10 @@ export async function tellChangesets(
   await bob.commit(before);
   const committed = await bob.commit(moved);
   await bob.steps.previewRollback(committed.changeset_id);
+  // Who came by what Lee had before would be one person with Lee again.
+  const other = await bob.commit(await ann.validated(',P-11,Lee,First,2024-08-01,lee@example.com,,'));
+  await bob.steps.peopleGivenBack(committed.changeset_id);
+  await bob.rollback(other);
   await bob.rollback(committed);
 
   const again = await ann.rows(`${KIM},,Kim,Twice,2024-07-01,,,`);
