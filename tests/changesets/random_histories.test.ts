@@ -10,6 +10,7 @@ import {
   LocalWarehouse,
   WarehouseDirectory,
 } from '../fixtures/warehouse/local_warehouse.ts';
+import { expectSoundHistory, SIDES, windowsOf } from './history_invariants.ts';
 import { HARBOR_NORTH, Importer, prepareProfiles, refusal } from './importer.ts';
 import { byText, columnsOf, ProfileModel, type SentRow, type Side, type Version } from './profile_model.ts';
 
@@ -180,6 +181,8 @@ interface Sent {
   readonly rows: readonly SentRow[];
   readonly plannedOn: readonly string[];
   readonly status: string;
+  /** The windows of its agents before its commit. */
+  readonly windowsBefore?: readonly unknown[];
 }
 
 /** A warehouse and its model, taken through the same commands. */
@@ -206,9 +209,10 @@ class Run {
       else if (next.kind === 'validate') await this.#validate(place);
       else await this.#rollback(place);
     }
-    for (const side of ['identity', 'contact'] as const) {
+    for (const side of SIDES) {
       expect(await this.#windows(side)).toEqual(this.model.windows(side));
     }
+    await expectSoundHistory(local);
   }
 
   /** One that can take the step, if there is any. */
@@ -287,10 +291,12 @@ class Run {
       this.story.push('STALE_PLAN');
       return;
     }
+    const agents = await this.#agentsOf(changeset);
+    const windowsBefore = await windowsOf(local, agents);
     const committed = await this.importer.commit(changeset);
     this.model.commit(changeset.changeset_id, meanings);
     expect(committed).toMatchObject({ status: 'COMMITTED', changeset_seq: BigInt(this.model.newestSeq) });
-    this.sent[place] = { changeset, rows, plannedOn, status: 'COMMITTED' };
+    this.sent[place] = { changeset, rows, plannedOn, status: 'COMMITTED', windowsBefore };
     this.story.push('COMMITTED');
   }
 
@@ -314,8 +320,18 @@ class Run {
     }
     await this.importer.rollback(sent.changeset);
     this.model.rollback(id);
+    expect(await windowsOf(local, await this.#agentsOf(sent.changeset))).toEqual(sent.windowsBefore);
     this.sent[place] = { ...sent, status: 'ROLLED_BACK' };
     this.story.push('ROLLED_BACK');
+  }
+
+  /** Whom the changeset writes: a rollback gives them back as they were, whatever became of others in between. */
+  async #agentsOf({ changeset_id }: Changeset): Promise<readonly string[]> {
+    const found = await local.sql(
+      `SELECT agent_entity_id FROM payroll_config.bulk_import_resolutions
+       WHERE changeset_id = '${changeset_id}' AND outcome IN ('CREATE', 'UPDATE')`,
+    );
+    return found.map(([id]) => String(id));
   }
 
   async #learnReservedIds(): Promise<void> {
@@ -348,20 +364,26 @@ function keyOf({ email, date: day, first, last }: SentRow): string {
   return idempotencyKey(tenantId, orgId, email, day, first, last);
 }
 
+const RUN_COUNT = 8;
+
 test(
   'after whatever uploads, validations, commits and rollbacks the windows are those of the committed versions',
   async () => {
     const met = new Set<string>();
+    let runCount = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 12, size: 'max' }), async (commands) => {
         await empty.restore();
         const run = new Run();
         for (const next of commands) await run.take(next);
         for (const event of run.story) met.add(event);
+        runCount += 1;
       }),
       // On a busy machine looking for a shorter counterexample ends before the test's own time does.
-      { numRuns: 8, examples: [[[...WHOLE_STORY]]], interruptAfterTimeLimit: BUILD_MILLISECONDS / 2 },
+      { numRuns: RUN_COUNT, examples: [[[...WHOLE_STORY]]], interruptAfterTimeLimit: BUILD_MILLISECONDS / 2 },
     );
+    // Nor does it end before all were tried, and pass for that.
+    expect(runCount).toBe(RUN_COUNT);
     expect([...met].toSorted()).toEqual([
       'COMMITTED',
       'CREATE',
@@ -402,3 +424,57 @@ test('no two windows of an agent overlap, and no agent has two that are current,
     expect(found).toEqual([['4', '1', '0', '0']]);
   }
 });
+
+test(
+  'updates of different days give the same windows in whatever order they are committed',
+  async () => {
+    const runCount = 4;
+    let ran = 0;
+    const days = fc.uniqueArray(fc.integer({ min: 1, max: 27 }), { minLength: 2, maxLength: 4 });
+    const orders = days.chain((picked) =>
+      fc.tuple(
+        fc.shuffledSubarray(picked, { minLength: picked.length }),
+        fc.shuffledSubarray(picked, { minLength: picked.length }),
+      ),
+    );
+    const shownAfter = async (order: readonly number[]): Promise<unknown> => {
+      await empty.restore();
+      const importer = Importer.on(local);
+      await importer.imported(',A1,Ada,First,2024-01-01,ada@x.org,111,North');
+      for (const day of order) {
+        // Every cell is given, and is the day's own: nothing is kept from a window that another order has not.
+        const date = `2024-02-${String(day).padStart(2, '0')}`;
+        await importer.imported(`${idOf('A1')},,Ada,Of ${day},${date},ada${day}@x.org,${day},Agency ${day}`);
+      }
+      await expectSoundHistory(local);
+      return Promise.all(
+        SIDES.map((side) =>
+          local.sql(
+            `SELECT agent_entity_id, ${columnsOf(side).join(', ')}, effective_start_date, effective_end_date, is_current
+             FROM payroll_config.agent_profile_${side} ORDER BY ALL`,
+          ),
+        ),
+      );
+    };
+    await fc.assert(
+      fc.asyncProperty(orders, async ([one, other]) => {
+        expect(await shownAfter(one)).toEqual(await shownAfter(other));
+        ran += 1;
+      }),
+      {
+        numRuns: runCount,
+        examples: [
+          [
+            [
+              [1, 2, 3],
+              [3, 1, 2],
+            ],
+          ],
+        ],
+        interruptAfterTimeLimit: BUILD_MILLISECONDS / 2,
+      },
+    );
+    expect(ran).toBe(runCount);
+  },
+  BUILD_MILLISECONDS,
+);
