@@ -55,6 +55,7 @@ __export(changesets_exports, {
   planCounts: () => planCounts,
   refuseBadOrg: () => refuseBadOrg,
   refuseChangedRows: () => refuseChangedRows,
+  refuseOrgInOtherCase: () => refuseOrgInOtherCase,
   refuseUnless: () => refuseUnless,
   refuseUpload: () => refuseUpload,
   refuseWithoutReason: () => refuseWithoutReason,
@@ -152,6 +153,24 @@ function orgGuard() {
 }
 function refuseBadOrg() {
   return `SELECT ${orgGuard()} AS org_guard`;
+}
+function refuseOrgInOtherCase(changesets) {
+  return `SELECT
+  IF(
+    COUNT(*) > 0 AND COUNTIF(known.org_id = @org_id) = 0,
+    ERROR(
+      CONCAT(
+        '[ORG_CASE] The tenant has an organisation whose id differs from this one in nothing but case; value: ',
+        @org_id,
+        '; allowed: ',
+        MIN(known.org_id),
+        ', or an id that differs in more'
+      )
+    ),
+    NULL
+  ) AS guard
+FROM ${changesets} AS known
+WHERE known.tenant_id = @tenant_id AND UPPER(known.org_id) = UPPER(@org_id)`;
 }
 function refuseUpload() {
   return `SELECT

@@ -12,7 +12,10 @@ export const ExitCode = {
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** Where a fault stands. A line is the physical line of the file, from 1; a column is a name or a number from 1. */
+/**
+ * Where a fault stands. A line is the physical line of the file, from 1. A column is the name of the one that the cell belongs to; of a
+ * header, and of a cell that belongs to no column of ours, it is the number of the cell in its row, from 1.
+ */
 export interface Location {
   readonly file: string;
   readonly line?: number;

@@ -69,6 +69,29 @@ export function refuseBadOrg(): string {
   return `SELECT ${orgGuard()} AS org_guard`;
 }
 
+/**
+ * A guard: no organisation of the tenant has an id that differs from @org_id in nothing but case, unless this one is known too: a slip
+ * of the keyboard would make every agent a second time.
+ */
+export function refuseOrgInOtherCase(changesets: string): string {
+  return `SELECT
+  IF(
+    COUNT(*) > 0 AND COUNTIF(known.org_id = @org_id) = 0,
+    ERROR(
+      CONCAT(
+        '[ORG_CASE] The tenant has an organisation whose id differs from this one in nothing but case; value: ',
+        @org_id,
+        '; allowed: ',
+        MIN(known.org_id),
+        ', or an id that differs in more'
+      )
+    ),
+    NULL
+  ) AS guard
+FROM ${changesets} AS known
+WHERE known.tenant_id = @tenant_id AND UPPER(known.org_id) = UPPER(@org_id)`;
+}
+
 /** A guard: @org_id can be an organisation's, and a @changeset_kind of one person isn't used where two are asked for. */
 export function refuseUpload(): string {
   return `SELECT

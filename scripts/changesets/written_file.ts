@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
+import { dirname } from 'node:path';
 import { link, rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { CallError } from '../errors.ts';
@@ -25,7 +26,8 @@ export async function writeWholeFile(
     if (!isSystemError(error)) throw error;
     throw error.code === 'EEXIST' ? fileExists(path, error) : notWritten(path, error);
   } finally {
-    await rm(unfinished, { force: true });
+    // Where nothing could be written nothing may be to remove either: the first error is the one that says why.
+    await rm(unfinished, { force: true }).catch(() => undefined);
   }
 }
 
@@ -59,7 +61,16 @@ function fileExists(path: string, cause?: Error): CallError {
   );
 }
 
-function notWritten(path: string, cause: Error): CallError {
-  const fault = { code: 'FILE_NOT_WRITTEN', message: `It can't be written: ${cause.message}` };
-  return new CallError({ ...fault, location: { file: path } }, undefined, { cause });
+/** In words, where a person can do something about it. */
+function notWritten(path: string, cause: NodeJS.ErrnoException): CallError {
+  const directory = dirname(path);
+  const words: Readonly<Record<string, string>> = {
+    ENOENT: `There is no directory ${directory}`,
+    ENOTDIR: `${directory} is no directory`,
+    EACCES: `Nothing may be written to ${directory}`,
+    EROFS: `Nothing may be written to ${directory}`,
+    ENOSPC: 'The disk is full',
+  };
+  const message = words[cause.code ?? ''] ?? `It can't be written: ${cause.message}`;
+  return new CallError({ code: 'FILE_NOT_WRITTEN', message, location: { file: path } }, undefined, { cause });
 }

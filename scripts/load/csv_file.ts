@@ -229,7 +229,11 @@ export class CsvFile {
       const control = this.#text.hasControlCharacter ? firstControlCharacter(cell) : undefined;
       if (control !== undefined) {
         const message = `The cell holds the control character ${control}`;
-        this.#add({ code: 'CONTROL_CHARACTER', message, value: cell }, this.#placeOfCell(cells, index, line));
+        const allowed = 'text; of control characters a tab and line breaks';
+        this.#add(
+          { code: 'CONTROL_CHARACTER', message, value: cell, allowed },
+          this.#placeOfCell(cells, index, line),
+        );
       }
     }
     return this.faults.count === faultsBefore;

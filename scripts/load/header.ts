@@ -92,13 +92,13 @@ function columnFault(
   if (isIgnored(name, kind)) return undefined;
   if (columns.indexOf(name) < index) {
     const message = `The column ${name} is there twice, as column ${columns.indexOf(name) + 1} and ${column}`;
-    return { code: 'DUPLICATE_HEADER', message, column, value };
+    return { code: 'DUPLICATE_HEADER', message, column, value, allowed: 'each column once' };
   }
   const known = [...kind.required, ...kind.optional];
   if (known.includes(name)) return undefined;
   if (kind.reserved.includes(name)) {
     const message = `The column ${name} is set by the load: leave it out of the file`;
-    return { code: 'RESERVED_HEADER', message, column, value };
+    return { code: 'RESERVED_HEADER', message, column, value, allowed: allowedHeaders(kind) };
   }
   const suggestion = nearest(name, known);
   return {

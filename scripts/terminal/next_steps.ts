@@ -45,6 +45,7 @@ const CODES_BY_STEP: Readonly<Record<string, readonly string[]>> = {
       'BAD_TEXT',
       'FILE_EXISTS',
     ],
+    ...['ORG_CASE'],
     ...['MISSING_OUT', 'UNEXPECTED_AGAIN', 'UNEXPECTED_PERIOD', 'UNEXPECTED_REPLACE'],
   ],
   'the same command with the path of a file that is there': [

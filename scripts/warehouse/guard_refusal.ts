@@ -29,6 +29,7 @@ export const GUARD_EXIT_CODES: Readonly<
   MISSING_REASON: ExitCode.wrongCall,
   NO_BOOTSTRAP: ExitCode.wrongData,
   NO_MANIFEST: ExitCode.wrongData,
+  ORG_CASE: ExitCode.wrongCall,
   OWN_WORK: ExitCode.wrongData,
   PLAN_TAMPERED: ExitCode.wrongData,
   REJECTED_ROWS: ExitCode.wrongData,

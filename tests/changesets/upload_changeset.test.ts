@@ -208,6 +208,7 @@ describe('a file that is refused', () => {
   test.each([
     ['an unknown tenant', 'harbour', 'o1', 'UNKNOWN_TENANT'],
     ['an impossible organisation', TENANT, 'o 1', 'BAD_ORG_ID'],
+    ['an organisation that is known in another case', TENANT, 'O1', 'ORG_CASE'],
   ])('%s is refused before the file is read', async (_, tenant, org, code) => {
     const file = await organisation.file(`${HEADER}\n,A1,Refused,x,2025-01-01,,\n`);
     const error = await refusalOf(organisation.stepsOf(tenant, org).upload(file));

@@ -62,7 +62,14 @@ test('when the lines break off, there is no file, and their error comes through'
   expect(readdirSync(directory)).toEqual([]);
 });
 
-test('a folder that is not there is named', async () => {
-  const file = join(directory, 'nowhere', 'out.csv');
-  expect(await codeOf(writeWholeFile(file, lines('a'), { replaces: false }))).toBe('FILE_NOT_WRITTEN');
+test.each([
+  ['that is not there', 'nowhere', (folder: string) => `There is no directory ${folder}`],
+  ['that is a file', 'file', (folder: string) => `${folder} is no directory`],
+])('a folder %s is named', async (_, name, message) => {
+  writeFileSync(join(directory, 'file'), 'mine');
+  const folder = join(directory, name);
+  const file = join(folder, 'out.csv');
+  await expect(writeWholeFile(file, lines('a'), { replaces: false })).rejects.toMatchObject({
+    faults: [{ code: 'FILE_NOT_WRITTEN', message: message(folder), location: { file } }],
+  });
 });
