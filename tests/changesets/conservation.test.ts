@@ -123,12 +123,12 @@ test.each([
 
 test('what was planned and what was written are compared before a commit is one', async () => {
   const changeset = await importer.validated(...ROWS);
-  await local.sql(`DELETE FROM payroll_config.bulk_import_resolutions WHERE source_row = 3`);
+  await local.sql('UPDATE payroll_config.config_bulk_import_changesets SET created_count = 3');
   const before = await tableContents(local);
   expect(await refusal(importer.commit(changeset))).toMatchObject({
     code: 'WRITTEN_OTHERWISE',
     message:
-      'Planned and written: created 2 and 1, updated 0 and 0, contacts created 0 and 0, contacts updated 0 and 0',
+      'Planned and written: created 3 and 2, updated 0 and 0, contacts created 0 and 0, contacts updated 0 and 0',
   });
   const { audit_events: events = [], tenants, ...others } = await tableContents(local);
   const { audit_events: eventsBefore = [], tenants: tenantsBefore, ...othersBefore } = before;

@@ -544,7 +544,7 @@ SELECT
   END,
   sent_value,
   CASE code
-    WHEN 'BAD_UUID' THEN '8-4-4-4-12 hexadecimal digits'
+    WHEN 'BAD_UUID' THEN '8-4-4-4-12 hexadecimal digits, or the id of a migrated agent, letter for letter'
     WHEN 'UNKNOWN_AGENT' THEN 'an agent_entity_id of the organisation, or an empty cell to create the agent'
     WHEN 'MISSING_VALUE' THEN 'a name'
     WHEN 'BEFORE_FIRST_VERSION' THEN 'a day from ' || identity_until || ' on'
@@ -554,6 +554,8 @@ SELECT
     WHEN 'BAD_DATE' THEN 'a date as YYYY-MM-DD, from 1900-01-01 to 2199-12-31'
     WHEN 'BAD_STATUS' THEN array_to_string(statuses(), ', ')
     WHEN 'SEPARATOR_IN_KEY' THEN 'no |, or an agent_id'
+    WHEN 'INVISIBLE_CHARACTER' THEN 'characters that can be seen'
+    WHEN 'CONTROL_CHARACTER' THEN 'text without control characters'
     WHEN 'DUPLICATE_ROW' THEN 'one row an agent'
     WHEN 'DUPLICATE_AGENT' THEN 'one row an agent, whatever its date; a second change in a file of its own'
     WHEN 'AGENT_EXISTS' THEN 'its agent_entity_id, to update it'
