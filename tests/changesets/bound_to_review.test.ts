@@ -169,6 +169,57 @@ test('so it is when a row was taken out, or put in', async () => {
   expect(await refusedCommit(reviewed)).toMatchObject({ code: 'PLAN_TAMPERED' });
 });
 
+/** By type: another value than the one that is there, NULL included; and of that one again the first. */
+const CHANGED: Readonly<Record<string, (column: string) => string>> = {
+  VARCHAR: (column) =>
+    `CASE WHEN ${column} IS NULL THEN '-' WHEN ${column} = '-' THEN NULL
+      WHEN ${column} LIKE '~%' THEN ${column}[2:] ELSE '~' || ${column} END`,
+  BIGINT: (column) => `CASE WHEN ${column} IS NULL THEN 0 WHEN ${column} = 0 THEN NULL ELSE -${column} END`,
+  DATE: (column) =>
+    `CASE WHEN ${column} IS NULL THEN DATE '1900-01-01' WHEN ${column} = DATE '1900-01-01' THEN NULL
+      WHEN year(${column}) > 2500 THEN ${column} - 300000 ELSE ${column} + 300000 END`,
+  BOOLEAN: (column) => `NOT ${column}`,
+};
+
+/** What a commit reads nothing from. */
+const UNREAD = ['tenant_id', 'source_row', 'last_row', 'mode', 'id_source', 'notes', 'partner_row'];
+
+test('every column of the stored rows that a commit reads is bound to the plan', async () => {
+  const reviewed = await importer.validated(...ROWS);
+  const columns = await local.sql(
+    `SELECT column_name, data_type FROM duckdb_columns()
+    WHERE schema_name = 'payroll_config' AND table_name = 'bulk_import_resolutions'`,
+  );
+  const changes = new Map(
+    columns.map(([name, type]) => [
+      String(name),
+      `${String(name)} = ${CHANGED[String(type)]!(String(name))}`,
+    ]),
+  );
+  const change = (names: readonly string[]): Promise<unknown> =>
+    local.sql(
+      `UPDATE payroll_config.bulk_import_resolutions SET ${names.map((name) => changes.get(name)!).join(', ')}
+      WHERE abs(source_row) = 2 AND changeset_id LIKE '%${reviewed.changeset_id}'`,
+    );
+
+  const read = [...changes.keys()].filter((name) => !UNREAD.includes(name));
+  expect(read).toHaveLength(32);
+  for (const name of read) {
+    await change([name]);
+    expect([name, (await refusal(importer.commit(reviewed))).code]).toEqual([name, 'PLAN_TAMPERED']);
+    await change([name]);
+  }
+
+  await change(UNREAD);
+  expect(await importer.commit(reviewed)).toMatchObject({ status: 'COMMITTED' });
+  expect(
+    await local.sql(
+      `SELECT tenant_id, org_id, agent_entity_id, last_name FROM payroll_config.agent_profile_identity_versions
+      WHERE changeset_id = '${reviewed.changeset_id}' AND operation = 'UPDATE'`,
+    ),
+  ).toEqual([[tenantId, orgId, JANE, 'Miller']]);
+});
+
 test('a rollback moves what a row builds on too; and back again it is the reviewed plan', async () => {
   const moved = await importer.imported(`${JANE},,Jane,Doe,2025-02-01,,,South`);
   const reviewed = await importer.validated(...ROWS);
