@@ -98,7 +98,7 @@ function fieldsSql(...expressions) {
 }
 
 // includes/src/slices.ts
-var BOUNDS = ["2", "4", "6", "8", "a", "c", "e"];
+var BOUNDS = ["4", "8", "c"];
 function slices(text2) {
   return [void 0, ...BOUNDS].map((first, index) => {
     const next = BOUNDS[index];

@@ -121,6 +121,7 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
   'error(STRING)': ['IF(flag, ERROR(text), 1)'],
   'greatest(DATE...)': ['GREATEST(date, date2)'],
   'greatest(TIMESTAMP...)': ['GREATEST(moment, moment2)'],
+  '$greater_or_equal(STRING, STRING)': ['text >= text2', "short >= '4'"],
   'if(BOOL, BOOL, BOOL)': ['IF(flag, flag, NOT flag)', 'IF(small > 1, NULL, flag)'],
   'if(BOOL, DATE, DATE)': ['IF(flag, date, date2)'],
   'if(BOOL, INT64, INT64)': ['IF(flag, integer, small)'],

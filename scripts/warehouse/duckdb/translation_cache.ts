@@ -81,7 +81,12 @@ async function dropOldest(cacheDirectory: string): Promise<void> {
   const aged = await Promise.all(
     names.map(async (name) => {
       const path = join(cacheDirectory, name);
-      return { path, written: (await stat(path)).mtimeMs };
+      // Another process may have dropped it meanwhile.
+      const written = await stat(path).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      );
+      return { path, written };
     }),
   );
   const oldest = aged.sort((one, other) => other.written - one.written).slice(MOST_KEPT);
