@@ -823,8 +823,8 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
         [
           LEGACY,
           COMMITTED,
-          'was committed with versions whose digest was 653a4d5f1d82b8504a42a0b8d91d367b217c291d4d085ecc0b0a9b914022306a, ' +
-            'and is now 05256493c70b229e219cb20af52102e6365f5f8c04e934a184e35c509a6b08c3',
+          'was committed with versions whose digest was cefe6d4128c6b7116e2b6fb77365f82b8d62e3417644047734acd5fc6b81025a, ' +
+            'and is now 9ac9f8f65e6e11e27ad51832e50c4d73be40a1ac4cd202bd36cd05610210d8dc',
         ],
       ],
     },
