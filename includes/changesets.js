@@ -110,6 +110,115 @@ function slices(text2) {
   });
 }
 
+// includes/src/profile_versions.ts
+var IDENTITY_FIELDS = [
+  "agent_id",
+  "first_name",
+  "last_name",
+  "preferred_name",
+  "agency_name",
+  "npn",
+  "status"
+];
+var CONTACT_FIELDS = [
+  "email",
+  "phone",
+  "address_line1",
+  "address_line2",
+  "city",
+  "state",
+  "postal_code",
+  "country"
+];
+function versionOrder(version) {
+  return `DATE_DIFF(${version}.effective_start_date, DATE '1970-01-01', DAY) * 1000000000 + ${version}.changeset_seq`;
+}
+function firstInForce(version, day2) {
+  const order = versionOrder(version);
+  return `COALESCE(MAX(IF(${version}.effective_start_date <= ${day2}, ${order}, NULL)), MIN(${order}))`;
+}
+function versionDate(order) {
+  return `DATE_ADD(DATE '1970-01-01', INTERVAL DIV(${order} - MOD(MOD(${order}, 1000000000) + 1000000000, 1000000000), 1000000000) DAY)`;
+}
+function createAgentProfileIdentity(written) {
+  return insertVersions(written, IDENTITY_FIELDS, `'CREATE'`, `resolution.outcome = 'CREATE'`);
+}
+function updateAgentProfileIdentity(written) {
+  return insertVersions(
+    written,
+    IDENTITY_FIELDS,
+    `'UPDATE'`,
+    `resolution.outcome = 'UPDATE' AND resolution.identity_changed`
+  );
+}
+function upsertAgentProfileContact(written) {
+  return insertVersions(
+    written,
+    CONTACT_FIELDS,
+    `IF(resolution.had_contact, 'UPDATE', 'CREATE')`,
+    `resolution.outcome IN ('CREATE', 'UPDATE') AND resolution.contact_changed`
+  );
+}
+function insertVersions({ versions, resolutions, changesets }, fields, operation, condition) {
+  return `INSERT INTO ${versions} (
+  tenant_id, org_id, agent_entity_id, effective_start_date, is_tombstone, operation, ${fields.join(", ")},
+  changeset_id, changeset_seq, created_by, created_at
+)
+SELECT
+  changeset.tenant_id,
+  changeset.org_id,
+  resolution.agent_entity_id,
+  resolution.effective_start_date,
+  FALSE,
+  ${operation},
+  ${fields.map((field) => `resolution.${field}`).join(",\n  ")},
+  changeset.changeset_id,
+  changeset.changeset_seq,
+  changeset.committed_by,
+  changeset.committed_at
+FROM ${changesets} AS changeset
+INNER JOIN ${resolutions} AS resolution
+  ON resolution.changeset_id = changeset.changeset_id AND resolution.validation = changeset.validation_count
+WHERE changeset.changeset_id = @changeset_id AND ${condition}`;
+}
+function writtenCounts(identityVersions, contactVersions) {
+  const counted = (versions) => `(SELECT COUNTIF(version.operation = 'CREATE') AS created_count, COUNTIF(version.operation = 'UPDATE') AS updated_count FROM ${versions} AS version WHERE version.tenant_id = @tenant_id AND version.changeset_id = @changeset_id)`;
+  return `(SELECT identity.created_count, identity.updated_count, contact.created_count AS contact_created_count, contact.updated_count AS contact_updated_count FROM ${counted(identityVersions)} AS identity CROSS JOIN ${counted(contactVersions)} AS contact)`;
+}
+function digestsByChangeset(rows) {
+  const buckets = slices("version.agent_entity_id").map(
+    (ofSlice) => `SELECT versions.changeset_id, SUBSTR(versions.agent_entity_id, 1, 2) AS prefix, ${hexDigestSql("SHA256", `STRING_AGG(versions.row_digest, '' ORDER BY versions.row_digest)`)} AS digest FROM (${rows(ofSlice)}) AS versions GROUP BY versions.changeset_id, prefix`
+  );
+  return `(SELECT bucket.changeset_id, ${hexDigestSql("SHA256", `STRING_AGG(bucket.digest, '' ORDER BY bucket.prefix)`)} AS digest FROM (${buckets.join(" UNION ALL ")}) AS bucket GROUP BY bucket.changeset_id)`;
+}
+function writtenDigests(identityVersions, contactVersions, condition = "TRUE") {
+  const rowDigests = (side, versions, fields, ofSlice) => {
+    const texts = [
+      `'${side}/v1'`,
+      "version.agent_entity_id",
+      "CAST(version.effective_start_date AS STRING)",
+      "version.operation",
+      ...fields.map((field) => `version.${field}`)
+    ];
+    return `SELECT version.changeset_id, version.agent_entity_id, ${hexDigestSql("SHA256", fieldsSql(...texts))} AS row_digest FROM ${versions} AS version WHERE ${condition} AND ${ofSlice}`;
+  };
+  return digestsByChangeset(
+    (ofSlice) => `${rowDigests("identity", identityVersions, IDENTITY_FIELDS, ofSlice)} UNION ALL ` + rowDigests("contact", contactVersions, CONTACT_FIELDS, ofSlice)
+  );
+}
+var noVersions = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+function versionsDigest(identityVersions, contactVersions) {
+  const ofThis = `version.tenant_id = @tenant_id AND version.changeset_id = @changeset_id`;
+  return `COALESCE((SELECT written.digest FROM ${writtenDigests(identityVersions, contactVersions, ofThis)} AS written), '${noVersions}')`;
+}
+function blockers(changesets, identityVersions, contactVersions) {
+  const both = (columns, condition) => [identityVersions, contactVersions].map(
+    (versions) => `SELECT ${columns} FROM ${versions} AS version WHERE version.tenant_id = @tenant_id AND ${condition}`
+  ).join(" UNION ALL ");
+  const seq = `(SELECT mine.changeset_seq FROM ${changesets} AS mine WHERE mine.changeset_id = @changeset_id)`;
+  return `(SELECT @changeset_id AS blocked_changeset_id, later.changeset_id, later.changeset_seq, COUNT(DISTINCT later.agent_entity_id) AS agent_count, MIN(later.agent_entity_id) AS first_agent_entity_id FROM (${both("version.changeset_id, version.changeset_seq, version.agent_entity_id", `version.changeset_seq > ${seq}`)}) AS later WHERE later.agent_entity_id IN (${both("version.agent_entity_id", "version.changeset_id = @changeset_id")}) GROUP BY later.changeset_id, later.changeset_seq)`;
+}
+
 // includes/src/changeset_steps.ts
 function digest(...expressions) {
   return hexDigestSql("SHA256", fieldsSql(...expressions));
@@ -199,21 +308,8 @@ var RESOLUTION_COLUMNS = [
   "id_source",
   "idempotency_key",
   "effective_start_date",
-  "agent_id",
-  "first_name",
-  "last_name",
-  "preferred_name",
-  "agency_name",
-  "npn",
-  "status",
-  "email",
-  "phone",
-  "address_line1",
-  "address_line2",
-  "city",
-  "state",
-  "postal_code",
-  "country",
+  ...IDENTITY_FIELDS,
+  ...CONTACT_FIELDS,
   "identity_changed",
   "identity_base",
   "identity_until",
@@ -260,6 +356,9 @@ var planCounts = [
   `COUNTIF(row_of_plan.outcome IN ('CREATE', 'UPDATE') AND row_of_plan.contact_changed AND row_of_plan.had_contact) AS contact_updated_count`,
   `SUM(IF(row_of_plan.warnings = '', 0, ARRAY_LENGTH(SPLIT(row_of_plan.warnings, ' ')))) AS warning_count`
 ];
+function planHash(changesetId, changesetHash, decidedHash, rulesDigest) {
+  return digest(`'plan/v1'`, changesetId, changesetHash, decidedHash, rulesDigest);
+}
 function resolve(names) {
   const copied = (table, source, columns) => `INSERT INTO ${table} (${columns.join(", ")})
 SELECT ${columns.map((column) => `resolved.${column}`).join(", ")}
@@ -276,7 +375,7 @@ SELECT
   plan.changeset_id,
   plan.tenant_id,
   plan.validation,
-  ${digest(`'plan/v1'`, "plan.changeset_id", "plan.changeset_hash", "plan.decided_hash", "@rules_digest")},
+  ${planHash("plan.changeset_id", "plan.changeset_hash", "plan.decided_hash", "@rules_digest")},
   plan.changeset_hash,
   @rules_digest,
   ${newestSeq(names.changesets, "@tenant_id")},
@@ -296,25 +395,7 @@ var DECIDED = [
     day
   ),
   ...decided(["identity_changed", "contact_changed", "had_contact"], flag),
-  ...decided([
-    "agent_entity_id",
-    "idempotency_key",
-    "agent_id",
-    "first_name",
-    "last_name",
-    "preferred_name",
-    "agency_name",
-    "npn",
-    "status",
-    "email",
-    "phone",
-    "address_line1",
-    "address_line2",
-    "city",
-    "state",
-    "postal_code",
-    "country"
-  ])
+  ...decided(["agent_entity_id", "idempotency_key", ...IDENTITY_FIELDS, ...CONTACT_FIELDS])
 ];
 function decidedDigest(alias) {
   return digest(...DECIDED.map((write) => write(alias)));
@@ -355,7 +436,7 @@ function refuseChangedRows(changesets, resolutions) {
   return `SELECT
   IF(
     COALESCE(
-      ${digest(`'plan/v1'`, "changeset.changeset_id", "changeset.changeset_hash", "stored.decided_hash", "changeset.rules_digest")} != changeset.plan_hash,
+      ${planHash("changeset.changeset_id", "changeset.changeset_hash", "stored.decided_hash", "changeset.rules_digest")} != changeset.plan_hash,
       TRUE
     ),
     ERROR('[PLAN_TAMPERED] The rows that the validation left were changed in the warehouse since, past the project: they no longer give the plan'),
@@ -528,115 +609,6 @@ var RULES = [
 ];
 function holdsInvisibleSql(text2) {
   return `(BYTE_LENGTH(${text2}) != CHAR_LENGTH(${text2}) AND REGEXP_CONTAINS(${text2}, r'${characterClassSql(ranges(INVISIBLE))}'))`;
-}
-
-// includes/src/profile_versions.ts
-var IDENTITY_FIELDS = [
-  "agent_id",
-  "first_name",
-  "last_name",
-  "preferred_name",
-  "agency_name",
-  "npn",
-  "status"
-];
-var CONTACT_FIELDS = [
-  "email",
-  "phone",
-  "address_line1",
-  "address_line2",
-  "city",
-  "state",
-  "postal_code",
-  "country"
-];
-function versionOrder(version) {
-  return `DATE_DIFF(${version}.effective_start_date, DATE '1970-01-01', DAY) * 1000000000 + ${version}.changeset_seq`;
-}
-function firstInForce(version, day2) {
-  const order = versionOrder(version);
-  return `COALESCE(MAX(IF(${version}.effective_start_date <= ${day2}, ${order}, NULL)), MIN(${order}))`;
-}
-function versionDate(order) {
-  return `DATE_ADD(DATE '1970-01-01', INTERVAL DIV(${order} - MOD(MOD(${order}, 1000000000) + 1000000000, 1000000000), 1000000000) DAY)`;
-}
-function createAgentProfileIdentity(written) {
-  return insertVersions(written, IDENTITY_FIELDS, `'CREATE'`, `resolution.outcome = 'CREATE'`);
-}
-function updateAgentProfileIdentity(written) {
-  return insertVersions(
-    written,
-    IDENTITY_FIELDS,
-    `'UPDATE'`,
-    `resolution.outcome = 'UPDATE' AND resolution.identity_changed`
-  );
-}
-function upsertAgentProfileContact(written) {
-  return insertVersions(
-    written,
-    CONTACT_FIELDS,
-    `IF(resolution.had_contact, 'UPDATE', 'CREATE')`,
-    `resolution.outcome IN ('CREATE', 'UPDATE') AND resolution.contact_changed`
-  );
-}
-function insertVersions({ versions, resolutions, changesets }, fields, operation, condition) {
-  return `INSERT INTO ${versions} (
-  tenant_id, org_id, agent_entity_id, effective_start_date, is_tombstone, operation, ${fields.join(", ")},
-  changeset_id, changeset_seq, created_by, created_at
-)
-SELECT
-  changeset.tenant_id,
-  changeset.org_id,
-  resolution.agent_entity_id,
-  resolution.effective_start_date,
-  FALSE,
-  ${operation},
-  ${fields.map((field) => `resolution.${field}`).join(",\n  ")},
-  changeset.changeset_id,
-  changeset.changeset_seq,
-  changeset.committed_by,
-  changeset.committed_at
-FROM ${changesets} AS changeset
-INNER JOIN ${resolutions} AS resolution
-  ON resolution.changeset_id = changeset.changeset_id AND resolution.validation = changeset.validation_count
-WHERE changeset.changeset_id = @changeset_id AND ${condition}`;
-}
-function writtenCounts(identityVersions, contactVersions) {
-  const counted = (versions) => `(SELECT COUNTIF(version.operation = 'CREATE') AS created_count, COUNTIF(version.operation = 'UPDATE') AS updated_count FROM ${versions} AS version WHERE version.tenant_id = @tenant_id AND version.changeset_id = @changeset_id)`;
-  return `(SELECT identity.created_count, identity.updated_count, contact.created_count AS contact_created_count, contact.updated_count AS contact_updated_count FROM ${counted(identityVersions)} AS identity CROSS JOIN ${counted(contactVersions)} AS contact)`;
-}
-function digestsByChangeset(rows) {
-  const buckets = slices("version.agent_entity_id").map(
-    (ofSlice) => `SELECT versions.changeset_id, SUBSTR(versions.agent_entity_id, 1, 2) AS prefix, ${hexDigestSql("SHA256", `STRING_AGG(versions.row_digest, '' ORDER BY versions.row_digest)`)} AS digest FROM (${rows(ofSlice)}) AS versions GROUP BY versions.changeset_id, prefix`
-  );
-  return `(SELECT bucket.changeset_id, ${hexDigestSql("SHA256", `STRING_AGG(bucket.digest, '' ORDER BY bucket.prefix)`)} AS digest FROM (${buckets.join(" UNION ALL ")}) AS bucket GROUP BY bucket.changeset_id)`;
-}
-function writtenDigests(identityVersions, contactVersions, condition = "TRUE") {
-  const rowDigests = (side, versions, fields, ofSlice) => {
-    const texts = [
-      `'${side}/v1'`,
-      "version.agent_entity_id",
-      "CAST(version.effective_start_date AS STRING)",
-      "version.operation",
-      ...fields.map((field) => `version.${field}`)
-    ];
-    return `SELECT version.changeset_id, version.agent_entity_id, ${hexDigestSql("SHA256", fieldsSql(...texts))} AS row_digest FROM ${versions} AS version WHERE ${condition} AND ${ofSlice}`;
-  };
-  return digestsByChangeset(
-    (ofSlice) => `${rowDigests("identity", identityVersions, IDENTITY_FIELDS, ofSlice)} UNION ALL ` + rowDigests("contact", contactVersions, CONTACT_FIELDS, ofSlice)
-  );
-}
-var noVersions = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-function versionsDigest(identityVersions, contactVersions) {
-  const ofThis = `version.tenant_id = @tenant_id AND version.changeset_id = @changeset_id`;
-  return `COALESCE((SELECT written.digest FROM ${writtenDigests(identityVersions, contactVersions, ofThis)} AS written), '${noVersions}')`;
-}
-function blockers(changesets, identityVersions, contactVersions) {
-  const both = (columns, condition) => [identityVersions, contactVersions].map(
-    (versions) => `SELECT ${columns} FROM ${versions} AS version WHERE version.tenant_id = @tenant_id AND ${condition}`
-  ).join(" UNION ALL ");
-  const seq = `(SELECT mine.changeset_seq FROM ${changesets} AS mine WHERE mine.changeset_id = @changeset_id)`;
-  return `(SELECT @changeset_id AS blocked_changeset_id, later.changeset_id, later.changeset_seq, COUNT(DISTINCT later.agent_entity_id) AS agent_count, MIN(later.agent_entity_id) AS first_agent_entity_id FROM (${both("version.changeset_id, version.changeset_seq, version.agent_entity_id", `version.changeset_seq > ${seq}`)}) AS later WHERE later.agent_entity_id IN (${both("version.agent_entity_id", "version.changeset_id = @changeset_id")}) GROUP BY later.changeset_id, later.changeset_seq)`;
 }
 
 // includes/src/profile_cells.ts

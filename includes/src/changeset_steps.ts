@@ -1,6 +1,7 @@
 /** SQL that the changeset procedures share: guards, the resolving of rows, what events say. Source: docs/architecture.md, "Changesets". */
 import { hexDigestSql } from './digest.ts';
 import { fieldsSql } from './fields.ts';
+import { CONTACT_FIELDS, IDENTITY_FIELDS } from './profile_versions.ts';
 import { slices } from './slices.ts';
 
 declare const dataform: { readonly projectConfig: { readonly vars: Readonly<Record<string, string>> } };
@@ -128,21 +129,8 @@ const RESOLUTION_COLUMNS = [
   'id_source',
   'idempotency_key',
   'effective_start_date',
-  'agent_id',
-  'first_name',
-  'last_name',
-  'preferred_name',
-  'agency_name',
-  'npn',
-  'status',
-  'email',
-  'phone',
-  'address_line1',
-  'address_line2',
-  'city',
-  'state',
-  'postal_code',
-  'country',
+  ...IDENTITY_FIELDS,
+  ...CONTACT_FIELDS,
   'identity_changed',
   'identity_base',
   'identity_until',
@@ -192,6 +180,16 @@ export const planCounts: readonly string[] = [
   `SUM(IF(row_of_plan.warnings = '', 0, ARRAY_LENGTH(SPLIT(row_of_plan.warnings, ' ')))) AS warning_count`,
 ];
 
+/** What a commit is bound to. Source: docs/architecture.md, "Changesets". */
+function planHash(
+  changesetId: string,
+  changesetHash: string,
+  decidedHash: string,
+  rulesDigest: string,
+): string {
+  return digest(`'plan/v1'`, changesetId, changesetHash, decidedHash, rulesDigest);
+}
+
 /**
  * The three statements that resolve the rows of the changeset whose `is_resolving` is set: what each row means, what is to be
  * said of it, and the plan that comes of them. When none is being resolved they write nothing.
@@ -220,7 +218,7 @@ SELECT
   plan.changeset_id,
   plan.tenant_id,
   plan.validation,
-  ${digest(`'plan/v1'`, 'plan.changeset_id', 'plan.changeset_hash', 'plan.decided_hash', '@rules_digest')},
+  ${planHash('plan.changeset_id', 'plan.changeset_hash', 'plan.decided_hash', '@rules_digest')},
   plan.changeset_hash,
   @rules_digest,
   ${newestSeq(names.changesets, '@tenant_id')},
@@ -244,25 +242,7 @@ const DECIDED: readonly ((alias: string) => string)[] = [
     day,
   ),
   ...decided(['identity_changed', 'contact_changed', 'had_contact'], flag),
-  ...decided([
-    'agent_entity_id',
-    'idempotency_key',
-    'agent_id',
-    'first_name',
-    'last_name',
-    'preferred_name',
-    'agency_name',
-    'npn',
-    'status',
-    'email',
-    'phone',
-    'address_line1',
-    'address_line2',
-    'city',
-    'state',
-    'postal_code',
-    'country',
-  ]),
+  ...decided(['agent_entity_id', 'idempotency_key', ...IDENTITY_FIELDS, ...CONTACT_FIELDS]),
 ];
 
 /** The digest of what a plan says of the row of bulk_import_resolutions. */
@@ -319,7 +299,7 @@ export function refuseChangedRows(changesets: string, resolutions: string): stri
   return `SELECT
   IF(
     COALESCE(
-      ${digest(`'plan/v1'`, 'changeset.changeset_id', 'changeset.changeset_hash', 'stored.decided_hash', 'changeset.rules_digest')} != changeset.plan_hash,
+      ${planHash('changeset.changeset_id', 'changeset.changeset_hash', 'stored.decided_hash', 'changeset.rules_digest')} != changeset.plan_hash,
       TRUE
     ),
     ERROR('[PLAN_TAMPERED] The rows that the validation left were changed in the warehouse since, past the project: they no longer give the plan'),
