@@ -34,8 +34,8 @@ export function addRunCommand(program: Command, perform: Perform): void {
 
 /** What a run would do. It evaluates nothing, so of no control it says anything. */
 async function showOrder(session: Session, selections: readonly string[]): Promise<Report> {
-  const { all } = selectedActions(graphActions(await session.graph()), selections);
-  return dryRunReport(inDependencyOrder(all));
+  const graph = graphActions(await session.graph());
+  return dryRunReport(inDependencyOrder(selectedActions(graph, selections).all, graph));
 }
 
 /** Runs the actions that the selections name, all when there is none, and reports what they left. */

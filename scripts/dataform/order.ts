@@ -2,13 +2,17 @@ import { DataError } from '../errors.ts';
 import type { GraphAction } from './graph_action.ts';
 
 /**
- * The actions so that each stands after all that it depends on; among equals, by key, so that two runs go alike.
- * Dependencies that are not among the actions (sources, actions that weren't selected) are left out of account.
+ * The actions so that each stands after all that it depends on, directly or through actions of the graph that aren't among them;
+ * among equals, by key, so that two runs go alike. Other dependencies (sources) are left out of account.
  *
  * @throws DataError naming the actions of a cycle, in its order.
  */
-export function inDependencyOrder(actions: readonly GraphAction[]): GraphAction[] {
+export function inDependencyOrder(
+  actions: readonly GraphAction[],
+  graph: readonly GraphAction[] = actions,
+): GraphAction[] {
   const byKey = new Map(actions.map((action) => [action.key, action]));
+  const dependencies = dependenciesAmong(actions, graph);
   const ordered: GraphAction[] = [];
   const placed = new Set<string>();
   const path: GraphAction[] = [];
@@ -18,7 +22,7 @@ export function inDependencyOrder(actions: readonly GraphAction[]): GraphAction[
     const start = path.indexOf(action);
     if (start >= 0) throw cycleError([...path.slice(start), action]);
     path.push(action);
-    for (const key of [...action.dependencies].sort()) {
+    for (const key of [...(dependencies.get(action.key) ?? [])].sort()) {
       const dependency = byKey.get(key);
       if (dependency) place(dependency);
     }
@@ -32,6 +36,23 @@ export function inDependencyOrder(actions: readonly GraphAction[]): GraphAction[
     if (action) place(action);
   }
   return ordered;
+}
+
+/** By key, the keys of those of the actions that each depends on, directly or through actions of the graph that aren't among them. */
+export function dependenciesAmong(
+  actions: readonly GraphAction[],
+  graph: readonly GraphAction[],
+): Map<string, ReadonlySet<string>> {
+  const chosen = new Set(actions.map(({ key }) => key));
+  const through = new Map(
+    graph.filter(({ key }) => !chosen.has(key)).map(({ key, dependencies }) => [key, dependencies]),
+  );
+  return new Map(
+    actions.map(({ key, dependencies }) => {
+      const reached = new Set([...dependencies, ...reach(dependencies, through)]);
+      return [key, new Set([...reached].filter((dependency) => chosen.has(dependency)))];
+    }),
+  );
 }
 
 function cycleError(cycle: readonly GraphAction[]): DataError {

@@ -4,7 +4,7 @@ import type { Warehouse } from '../warehouse/warehouse.ts';
 import { letsDependentsRun, type ActionResult } from './action_result.ts';
 import type { CompiledGraph, CompiledTable } from './compiled_graph.ts';
 import { graphActions, type GraphAction } from './graph_action.ts';
-import { inDependencyOrder, upstreamOf } from './order.ts';
+import { dependenciesAmong, inDependencyOrder, upstreamOf } from './order.ts';
 import { createMissingSources } from './sources.ts';
 
 export interface GraphRun {
@@ -16,8 +16,8 @@ export interface GraphRun {
 }
 
 /**
- * Runs the selected actions in dependency order, as Dataform does: what depends on something that failed or was skipped is
- * SKIPPED, a dependency that wasn't selected is taken as it stands, and a failure stops nothing else.
+ * Runs the selected actions in dependency order: what depends on something that failed or was skipped is SKIPPED, also where it
+ * does so through what wasn't selected; that is taken as it stands. A failure stops nothing else.
  *
  * @throws DataError when it would read or write what an earlier version left, which isn't migrated yet.
  */
@@ -27,17 +27,20 @@ export async function runGraph(
   warehouse: Warehouse,
   { signal, onAction, onResult }: GraphRun = {},
 ): Promise<ActionResult[]> {
-  const ordered = inDependencyOrder(selected);
+  const actions = graphActions(graph);
+  const ordered = inDependencyOrder(selected, actions);
+  const dependencies = dependenciesAmong(selected, actions);
   const keys = ordered.map(({ key }) => key);
-  const touched = new Set([...keys, ...upstreamOf(graphActions(graph), keys)]);
-  const names = graphActions(graph).flatMap(({ key, name }) => (touched.has(key) ? [name] : []));
+  const touched = new Set([...keys, ...upstreamOf(actions, keys)]);
+  const names = actions.flatMap(({ key, name }) => (touched.has(key) ? [name] : []));
   await refuseUnmigrated(graph, warehouse, new Set(names));
   await createMissingSources(graph, warehouse);
   const results = new Map<string, ActionResult>();
   for (const [index, action] of ordered.entries()) {
     signal?.throwIfAborted();
     onAction?.(action, index, ordered.length);
-    const result = await resultOf(action, results, warehouse);
+    const earlier = [...(dependencies.get(action.key) ?? [])].flatMap((key) => results.get(key) ?? []);
+    const result = await resultOf(action, earlier, warehouse);
     results.set(action.key, result);
     await onResult?.(result);
   }
@@ -46,7 +49,7 @@ export async function runGraph(
 
 async function resultOf(
   action: GraphAction,
-  earlier: ReadonlyMap<string, ActionResult>,
+  dependencies: readonly ActionResult[],
   warehouse: Warehouse,
 ): Promise<ActionResult> {
   const result: ActionResult = {
@@ -58,9 +61,7 @@ async function resultOf(
     skippedBecauseOf: [],
   };
   if (action.disabled) return { ...result, status: 'DISABLED' };
-  const blockers = action.dependencies
-    .map((key) => earlier.get(key))
-    .filter((dependency) => dependency !== undefined)
+  const blockers = dependencies
     .filter((dependency) => !letsDependentsRun(dependency.status))
     .map((dependency) => dependency.action.name);
   if (blockers.length > 0) return { ...result, status: 'SKIPPED', skippedBecauseOf: blockers };

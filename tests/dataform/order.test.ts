@@ -25,6 +25,16 @@ describe('inDependencyOrder', () => {
     expect(inDependencyOrder(actions).map((action) => action.name)).toEqual(['b']);
   });
 
+  test('follows dependencies through actions of the graph that are not among the actions', () => {
+    const actions = graphActions(
+      graph({
+        tables: [view('a', { dependsOn: ['between'] }), view('between', { dependsOn: ['z'] }), view('z')],
+      }),
+    );
+    const selected = actions.filter(({ name }) => name !== 'between');
+    expect(inDependencyOrder(selected, actions).map((action) => action.name)).toEqual(['z', 'a']);
+  });
+
   test('names the actions of a cycle in its order, and its file', () => {
     const actions = graphActions(
       graph({

@@ -89,6 +89,22 @@ describe('runGraph', () => {
     expect(results.map((result) => [result.action.name, result.status])).toEqual([['b', 'SUCCESS']]);
   });
 
+  test('what depends on a failure through actions that were not selected is not run', async () => {
+    warehouse.answers.set('check', { columns: [], rows: [{ key: 'k1' }] });
+    const compiled = graph({
+      assertions: [assertion('check')],
+      tables: [view('between', { dependsOn: ['check'] }), view('a', { dependsOn: ['between'] })],
+    });
+    const selected = graphActions(compiled).filter((action) => action.name !== 'between');
+    const results = await runGraph(compiled, selected, warehouse);
+    expect(
+      results.map(({ action, status, skippedBecauseOf }) => [action.name, status, skippedBecauseOf]),
+    ).toEqual([
+      ['check', 'FAIL', []],
+      ['a', 'SKIPPED', ['check']],
+    ]);
+  });
+
   test('creates the declared sources that are missing, and leaves those that are there', async () => {
     warehouse.existing.add('stage3_snapshots');
     const compiled = graph({
