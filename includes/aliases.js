@@ -23,6 +23,7 @@ var aliases_exports = {};
 __export(aliases_exports, {
   changedNow: () => changedNow,
   details: () => details,
+  endOfDetails: () => endOfDetails,
   subject: () => subject
 });
 module.exports = __toCommonJS(aliases_exports);
@@ -56,7 +57,10 @@ function changedNow(aliases, time) {
 function subject(aliases, time) {
   return `(SELECT touched.canonical_id ${touchedNow(aliases, time)})`;
 }
+function endOfDetails(alias) {
+  const digest = hexDigestSql("SHA256", fieldsSql(`${alias}.tenant_id`, `${alias}.alias_normalized_name`));
+  return `CONCAT('"kind":"', ${alias}.kind, '","alias_digest":"', ${digest}, '"}')`;
+}
 function details(aliases, time) {
-  const digest = hexDigestSql("SHA256", fieldsSql("touched.tenant_id", "touched.alias_normalized_name"));
-  return `(SELECT CONCAT('{"kind":"', touched.kind, '","alias_digest":"', ${digest}, '"}') ${touchedNow(aliases, time)})`;
+  return `(SELECT CONCAT('{', ${endOfDetails("touched")}) ${touchedNow(aliases, time)})`;
 }

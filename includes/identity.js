@@ -31,6 +31,7 @@ __export(identity_exports, {
   cleanText: () => cleanTextSql,
   comparedId: () => comparedIdSql,
   contentFingerprint: () => contentFingerprintSql,
+  effectiveEnd: () => effectiveEndSql,
   fewEdits: () => fewEditsSql,
   formulaVersion: () => formulaVersion,
   idempotencyKey: () => idempotencyKeySql,
@@ -40,6 +41,7 @@ __export(identity_exports, {
   normalizedAgentName: () => normalizedAgentNameSql,
   normalizedBusinessName: () => normalizedBusinessNameSql,
   normalizedEmail: () => normalizedEmailSql,
+  normalizedName: () => normalizedNameSql,
   personKey: () => personKeySql,
   reservedAgentNames: () => reservedAgentNames,
   scope: () => scope,
@@ -111,6 +113,11 @@ function businessIdSql(scope2) {
 // includes/src/compared_id.ts
 function comparedIdSql(id) {
   return `UPPER(${id})`;
+}
+
+// includes/src/effective_end.ts
+function effectiveEndSql(lastPeriod) {
+  return `IF(${lastPeriod} > DATE '9999-11-30', NULL, DATE_ADD(${lastPeriod}, INTERVAL 1 MONTH))`;
 }
 
 // includes/src/idempotency_key.ts
@@ -255,6 +262,9 @@ function normalizedEmailSql(email) {
 }
 function cleanTextSql(text) {
   return `IF(REGEXP_CONTAINS(${text}, r'^([!-~]([ -~]*[!-~])?)?$'), ${text}, ${trimWhiteSpaceSql(`NORMALIZE(${text}, NFC)`)})`;
+}
+function normalizedNameSql(kind, name) {
+  return `IF(${kind} = 'business', ${normalizedBusinessNameSql(name)}, ${normalizedAgentNameSql(name)})`;
 }
 
 // includes/src/row_ids.ts

@@ -16,8 +16,12 @@ export function subject(aliases: string, time: 'added_at' | 'ended_at'): string 
   return `(SELECT touched.canonical_id ${touchedNow(aliases, time)})`;
 }
 
-/** `{"kind":"agent","alias_digest":"…"}`: who knows the name can check it, who doesn't learns nothing. */
+/** How the details of an alias's event end: `"kind":"agent","alias_digest":"…"}`. Who knows the name can check it, who doesn't learns nothing. */
+export function endOfDetails(alias: string): string {
+  const digest = hexDigestSql('SHA256', fieldsSql(`${alias}.tenant_id`, `${alias}.alias_normalized_name`));
+  return `CONCAT('"kind":"', ${alias}.kind, '","alias_digest":"', ${digest}, '"}')`;
+}
+
 export function details(aliases: string, time: 'added_at' | 'ended_at'): string {
-  const digest = hexDigestSql('SHA256', fieldsSql('touched.tenant_id', 'touched.alias_normalized_name'));
-  return `(SELECT CONCAT('{"kind":"', touched.kind, '","alias_digest":"', ${digest}, '"}') ${touchedNow(aliases, time)})`;
+  return `(SELECT CONCAT('{', ${endOfDetails('touched')}) ${touchedNow(aliases, time)})`;
 }

@@ -194,16 +194,17 @@ export const registry: readonly Control[] = [
   {
     id: 'ALIAS',
     view: 'aliases_have_one_owner',
-    title: 'An alias has one owner, in its own tenant',
-    objective: 'An open alias leads to one identity of the same tenant, and not to another alias.',
-    risk: 'A name that stands for two people, or for one of another tenant.',
+    title: 'An alias has one owner, in its own tenant, and somebody who said so',
+    objective:
+      'An open alias leads to one identity of the same tenant, and not to another alias; the audit chain tells of every alias who added and who ended it.',
+    risk: 'A name that stands for two people, or for one of another tenant; money led to somebody else by an alias that nobody answers for.',
     response:
-      'Ask the data steward who added it (keyfast alias list) which of the two is meant, and let the other be ended (keyfast alias end).',
+      'Ask the data steward who added it (keyfast alias list) which of the two is meant, and let the other be ended (keyfast alias end). One that no event tells of was written past the tools: find the writer in the warehouse’s own log, and let a steward end it and say it again.',
     owner: 'data stewards',
     severity: 'blocks',
     frequency: 'every run',
     keysArePersonal: true,
-    population: [{ table: 'identity_aliases', date: 'DATE(added_at)', where: 'ended_at IS NULL' }],
+    population: [{ table: 'identity_aliases', date: 'DATE(added_at)' }],
   },
   {
     id: 'AUDIT_CHAIN',
@@ -280,7 +281,7 @@ export const registry: readonly Control[] = [
     view: 'dimensions_are_complete',
     title: 'Every name has its identity, or its place in quarantine',
     objective:
-      'A name that was ever seen has one identity in its dimension, with the dates and names that its sources give, or stands in quarantine.',
+      'A name that was ever seen has one identity in its dimension, with the dates, names and upstream ids that its sources give, or stands in quarantine.',
     risk: 'A commission that cannot be traced although its names are sound; a name that nobody asks about any more.',
     response:
       'Run again (keyfast run): a dimension that broke off is made good by the next run. If the name still has no identity, it is for data engineering.',
@@ -288,7 +289,7 @@ export const registry: readonly Control[] = [
     severity: 'blocks',
     frequency: 'every run',
     keysArePersonal: true,
-    population: [{ table: 'seen_names', date: 'first_seen_date' }],
+    population: [{ table: 'source_names', date: 'first_seen_date', where: 'is_seen' }],
   },
   {
     id: 'HIERARCHY',

@@ -6,6 +6,7 @@ import { agentDigestSql, agentKeySql, legacyAgentIdSql, RESERVED_AGENT_NAMES_SQL
 import { agentEntityDigestSql, agentEntityIdSql, uuidOfDigestSql } from './agent_entity_id.ts';
 import { businessDigestSql, businessIdSql } from './business_id.ts';
 import { comparedIdSql } from './compared_id.ts';
+import { effectiveEndSql } from './effective_end.ts';
 import { idempotencyKeySql } from './idempotency_key.ts';
 import { agreementsSql, fewEditsSql, LARGEST_BLOCK, skeletonSql } from './look_alike.ts';
 import { nameFaultSql } from './name_fault.ts';
@@ -14,6 +15,7 @@ import {
   normalizedAgentNameSql,
   normalizedBusinessNameSql,
   normalizedEmailSql,
+  normalizedNameSql,
 } from './names.ts';
 import { contentFingerprintSql, stage1RowIdSql, stage3ComponentIdSql } from './row_ids.ts';
 import { personKeySql } from './same_person.ts';
@@ -45,6 +47,7 @@ export {
   cleanTextSql as cleanText,
   comparedIdSql as comparedId,
   contentFingerprintSql as contentFingerprint,
+  effectiveEndSql as effectiveEnd,
   fewEditsSql as fewEdits,
   idempotencyKeySql as idempotencyKey,
   legacyAgentIdSql as legacyAgentId,
@@ -52,6 +55,7 @@ export {
   normalizedAgentNameSql as normalizedAgentName,
   normalizedBusinessNameSql as normalizedBusinessName,
   normalizedEmailSql as normalizedEmail,
+  normalizedNameSql as normalizedName,
   personKeySql as personKey,
   skeletonSql as skeleton,
   stage1RowIdSql as stage1RowId,

@@ -48,3 +48,8 @@ export function cleanText(text: string): string {
 export function cleanTextSql(text: string): string {
   return `IF(REGEXP_CONTAINS(${text}, r'^([!-~]([ -~]*[!-~])?)?$'), ${text}, ${trimWhiteSpaceSql(`NORMALIZE(${text}, NFC)`)})`;
 }
+
+/** The normalised form of a name of the kind, `business` or `agent`. */
+export function normalizedNameSql(kind: string, name: string): string {
+  return `IF(${kind} = 'business', ${normalizedBusinessNameSql(name)}, ${normalizedAgentNameSql(name)})`;
+}

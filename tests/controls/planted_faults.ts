@@ -35,6 +35,7 @@ const SECOND_LINE = 'd388b9650a5c4bde36e194e6fe6a7e712623e3b549c75a1088a63f624d0
 const UNPAID_LINE = 'fbffa195abf99376641a8b36a5527d5fbb09feec1364c6f7b26a0bc9b39dde04';
 const JANES_COMPONENT = '7deacacad148a45e6148af099bd703a40d23a3a6720a9c36682f840c200e0748';
 const OWNERS_COMPONENT = '8eb63925e449a8aed6efab77b8750cbdb42cabbbeb432e5e0e2392ae1a59136e';
+const UNNAMED_COMPONENT = '7dc4f65095634dc1381c9d5cee2961744501449765ca19d6fa4775471b3c8c46';
 const HARBOR_COMPONENT = 'a080d59c2b94f32f2dabfc455687181daa16b868e1b04a56d1eb6eb317116f62';
 
 /** The agents of the committed changeset and of the one that was rolled back, by what their ids are made of. */
@@ -99,6 +100,10 @@ function aliasRow(alias: string, canonical: string, id: string): string {
     SELECT '${LEGACY}', 'agent', '${alias}', '${alias}', '${canonical}', '${id}', 'test', 'ann', now(), NULL, NULL, NULL`;
 }
 
+function joinedSilently(alias: string, id: string): Failure {
+  return [LEGACY, alias, `was joined to ${id}, and no event of the audit chain says so`];
+}
+
 function profileAssignment(agentId: string, id: string): string {
   return `INSERT INTO payroll_analytics.identity_ledger
     SELECT * REPLACE ('agent_id:${agentId}' AS natural_key, '${id}' AS identity_id)
@@ -116,6 +121,10 @@ function identityVersion(replacements: string): string {
     FROM payroll_config.agent_profile_identity_versions WHERE agent_entity_id = '${JO}' AND operation = 'CREATE'`;
 }
 
+function ends(agent: string, end: string): string {
+  return `UPDATE payroll_analytics.dim_agent_identity SET effective_end_date = ${end} WHERE agent_key = '${agent}'`;
+}
+
 function reservation(key: string, agent: string): string {
   return `INSERT INTO payroll_config.bulk_import_idempotency_keys
     VALUES ('${LEGACY}', 'west', '${key}', '${agent}', 'changeset', now())`;
@@ -130,10 +139,10 @@ async function giveOtherId(
   local: LocalWarehouse,
   oldId: string,
   newId: string,
-  ledger: string,
+  source = 'MINTED',
 ): Promise<void> {
   await local.sql(
-    `UPDATE payroll_analytics.identity_ledger SET identity_id = '${newId}', ${ledger} WHERE identity_id = '${oldId}'`,
+    `UPDATE payroll_analytics.identity_ledger SET identity_id = '${newId}', source = '${source}' WHERE identity_id = '${oldId}'`,
   );
   await local.sql(
     `UPDATE payroll_analytics.dim_business_mapping SET business_id = '${newId}' WHERE business_id = '${oldId}'`,
@@ -141,6 +150,13 @@ async function giveOtherId(
   await local.sql(
     `UPDATE payroll_analytics.dim_agent_identity SET agent_key = '${newId}' WHERE agent_key = '${oldId}'`,
   );
+}
+
+/** Says of an assigned id that another formula gave it. */
+function formulaVersion(id: string, version: number): string {
+  return `UPDATE payroll_analytics.identity_ledger SET formula_version = ${version} WHERE identity_id = '${id}';
+    UPDATE payroll_analytics.dim_business_mapping SET formula_version = ${version} WHERE business_id = '${id}';
+    UPDATE payroll_analytics.dim_agent_identity SET formula_version = ${version} WHERE agent_key = '${id}'`;
 }
 
 /** Writes harbor's last event anew, its hash sound, after an event that never was. */
@@ -271,6 +287,11 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
     shows('component_type', "'OVERRIDE'"),
     shows('split_rate', '0.61'),
     shows('agent_id', "'A-2'"),
+    {
+      fault: "a component that names nobody shows another than its row's agent_id for a key",
+      plant: `UPDATE payroll_analytics.commission_traceability SET agent_key = 'OWNER' WHERE agent_id = 'H-9'`,
+      failures: [[LEGACY, UNNAMED_COMPONENT, 'shows another agent_key than its source row']],
+    },
     {
       fault: 'a component without an upstream id shows another than the legacy one of its name',
       plant: traced("agent_id = 'NAME:0123456789ab'", OWNERS_COMPONENT),
@@ -405,6 +426,25 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       fault: 'a line that nobody is paid for says that it is traced',
       plant: unpaid("trace_status = 'TRACED'"),
       failures: [[LEGACY, UNPAID_LINE, 'is TRACED, and its names, links and agent make it NO_COMPONENT']],
+    },
+    {
+      fault: 'an agent is said to be gone, and no run of the dimension alone has found it so',
+      plant: async (local) => {
+        await local.run('evidence_begin', 'dim_agent_identity');
+        await local.sql(
+          `UPDATE payroll_analytics.dim_agent_identity
+           SET is_active = FALSE, effective_end_date = DATE '2025-03-01' WHERE agent_key = '${JANE}'`,
+        );
+      },
+      failures: [
+        '55a89fa2a138f456fece6e7fb3cbcb42164dc1de10521c8aed1e606bff68eb22',
+        JANES_COMPONENT,
+        'd9991a87eb88182bef419c7a40f10b714191974676f8a2531bdeb5b34ebe8d12',
+      ].map((component) => [
+        LEGACY,
+        component,
+        'is TRACED, and its names, links and agent make it INACTIVE_AGENT',
+      ]),
     },
   ],
   '4': [
@@ -577,6 +617,7 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       fault: 'an upstream id of nobody that passes for the key of an agent',
       plant: `UPDATE payroll_analytics.commission_traceability SET agent_key = '${JANE}' WHERE agent_id = 'H-9'`,
       failures: [[LEGACY, JANE, 'an agent_id of a row that names nobody, but the agent_key of an agent']],
+      alsoFail: ['2'],
     },
     {
       fault: 'an agent_key that nobody has',
@@ -621,6 +662,12 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       plant: `UPDATE payroll_analytics.commission_traceability SET agent_key = '${J_DOE}' WHERE agent_name = 'J. Doe'`,
       failures: [[LEGACY, J_DOE, 'the own id of "J. Doe", although an alias joins it to "JANE DOE"']],
     },
+    {
+      fault: 'money under an agent that an alias no longer joined its name to when the rows were traced',
+      plant: `UPDATE payroll_analytics.identity_aliases SET ended_at = added_at, ended_by = 'ann', end_reason = 'test'`,
+      failures: [[LEGACY, JANE, 'the id of another name than "J. Doe", which its row has']],
+      alsoFail: ['ALIAS'],
+    },
   ],
   '6': [
     {
@@ -659,26 +706,43 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
     },
     {
       fault: 'an id is minted by another formula than its version says',
-      plant: (local) => giveOtherId(local, ZENITH, 'wrong', "full_digest = 'wrong'"),
+      plant: (local) => giveOtherId(local, ZENITH, 'wrong'),
       failures: [[LEGACY, 'ZENITH FREIGHT', `was minted as wrong, but formula version 1 gives ${ZENITH}`]],
     },
     {
       fault: 'the digest behind an id is another than the formula gives',
-      plant: `UPDATE payroll_analytics.identity_ledger SET full_digest = '00' WHERE identity_id = '${ZENITH}'`,
+      plant: `UPDATE payroll_analytics.identity_ledger SET full_digest = '00' WHERE identity_id = '${ZENITH}';
+        UPDATE payroll_analytics.dim_business_mapping SET business_digest = '00' WHERE business_id = '${ZENITH}'`,
       failures: [
         [
           LEGACY,
           'ZENITH FREIGHT',
-          `was minted by the digest 00, but formula version 1 gives ${md5('ZENITH FREIGHT')}`,
+          `was assigned with the digest 00, but formula version 1 gives ${md5('ZENITH FREIGHT')}`,
         ],
       ],
+    },
+    {
+      fault: 'the digest behind an id is another in the dimension',
+      plant: `UPDATE payroll_analytics.dim_business_mapping SET business_digest = '00' WHERE business_id = '${ZENITH}'`,
+      failures: [
+        [
+          LEGACY,
+          'ZENITH FREIGHT',
+          'has another digest or formula version in dim_business_mapping than in the ledger',
+        ],
+      ],
+    },
+    {
+      fault: 'an id is said to be of a formula that nobody knows',
+      plant: formulaVersion(ZENITH, 2),
+      failures: [[LEGACY, 'ZENITH FREIGHT', 'was assigned by formula version 2, which nobody knows']],
     },
   ],
   '8': [
     {
       fault: 'an agent has two keys',
       plant: `INSERT INTO payroll_analytics.dim_agent_identity
-        SELECT * REPLACE ('AGENT:second' AS agent_key, 'Second Gary' AS display_name)
+        SELECT * REPLACE ('AGENT:second' AS agent_key)
         FROM payroll_analytics.dim_agent_identity WHERE agent_key = '${GARY}'`,
       failures: [
         [LEGACY, 'GARY GONE', 'has 2 agent_keys'],
@@ -689,6 +753,7 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       fault: 'one display name for two keys',
       plant: `UPDATE payroll_analytics.dim_agent_identity SET display_name = 'Jane Doe' WHERE agent_key = '${GARY}'`,
       failures: [[LEGACY, 'Jane Doe', 'is the display name of 2 agent_keys']],
+      alsoFail: ['DIMENSION'],
     },
     {
       fault: 'a key is changed in the dimension',
@@ -702,19 +767,36 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
     },
     {
       fault: 'a key is minted by another formula than its version says',
-      plant: (local) => giveOtherId(local, GARY, 'AGENT:wrong', "full_digest = 'wrong'"),
+      plant: (local) => giveOtherId(local, GARY, 'AGENT:wrong'),
       failures: [[LEGACY, 'GARY GONE', `was minted as AGENT:wrong, but formula version 1 gives ${GARY}`]],
     },
     {
       fault: 'the digest behind a key is another than the formula gives',
-      plant: `UPDATE payroll_analytics.identity_ledger SET full_digest = '00' WHERE identity_id = '${GARY}'`,
+      plant: `UPDATE payroll_analytics.identity_ledger SET full_digest = '00' WHERE identity_id = '${GARY}';
+        UPDATE payroll_analytics.dim_agent_identity SET agent_digest = '00' WHERE agent_key = '${GARY}'`,
       failures: [
         [
           LEGACY,
           'GARY GONE',
-          `was minted by the digest 00, but formula version 1 gives ${sha256('GARY GONE')}`,
+          `was assigned with the digest 00, but formula version 1 gives ${sha256('GARY GONE')}`,
         ],
       ],
+    },
+    {
+      fault: 'the digest behind a key is another in the dimension',
+      plant: `UPDATE payroll_analytics.dim_agent_identity SET agent_digest = '00' WHERE agent_key = '${GARY}'`,
+      failures: [
+        [
+          LEGACY,
+          'GARY GONE',
+          'has another digest or formula version in dim_agent_identity than in the ledger',
+        ],
+      ],
+    },
+    {
+      fault: 'a key is said to be of a formula that nobody knows',
+      plant: formulaVersion(GARY, 0),
+      failures: [[LEGACY, 'GARY GONE', 'was assigned by formula version 0, which nobody knows']],
     },
     {
       fault: 'a key that is said to have been carried in',
@@ -738,19 +820,42 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
     {
       fault: 'an alias has two owners',
       plant: aliasRow('J. DOE', 'GARY GONE', GARY),
-      failures: [[LEGACY, 'J. DOE', 'has 2 open aliases of the kind agent']],
+      failures: [[LEGACY, 'J. DOE', 'has 2 open aliases of the kind agent'], joinedSilently('J. DOE', GARY)],
     },
     {
       fault: "an alias stands for another tenant's agent",
       plant: `UPDATE payroll_analytics.identity_aliases SET canonical_id = '${HARBOR_JANE}'`,
       failures: [
+        [LEGACY, JANE, 'the audit chain says that an alias of it was added, and identity_aliases has none'],
         [LEGACY, 'J. DOE', `stands for ${HARBOR_JANE}, which is not the id of that name in the tenant`],
+        joinedSilently('J. DOE', HARBOR_JANE),
       ],
     },
     {
       fault: 'an alias stands for an alias',
       plant: aliasRow('JANE DOE', 'GARY GONE', GARY),
-      failures: [[LEGACY, 'J. DOE', 'stands for "JANE DOE", which is itself an alias']],
+      failures: [
+        [LEGACY, 'J. DOE', 'stands for "JANE DOE", which is itself an alias'],
+        joinedSilently('JANE DOE', GARY),
+      ],
+    },
+    {
+      fault: 'a name is joined to another past the project',
+      plant: aliasRow('G. GONE', 'GARY GONE', GARY),
+      failures: [joinedSilently('G. GONE', GARY)],
+    },
+    {
+      fault: 'an alias is ended past the project',
+      plant: `UPDATE payroll_analytics.identity_aliases SET ended_at = now(), ended_by = 'ann', end_reason = 'test'`,
+      failures: [[LEGACY, 'J. DOE', `was parted from ${JANE}, and no event of the audit chain says so`]],
+    },
+    {
+      fault: 'an alias is taken away',
+      plant: 'DELETE FROM payroll_analytics.identity_aliases',
+      failures: [
+        [LEGACY, JANE, 'the audit chain says that an alias of it was added, and identity_aliases has none'],
+      ],
+      alsoFail: ['5', 'DIMENSION'],
     },
   ],
   AUDIT_CHAIN: [
@@ -1017,6 +1122,53 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
         SET aliases = list_append(aliases, 'Gary Gone') WHERE agent_key = '${JANE}'`,
       failures: [[LEGACY, 'JANE DOE', 'lists "Gary Gone", which is another name and no alias of it']],
     },
+    {
+      fault: 'an agent loses a spelling',
+      plant: `UPDATE payroll_analytics.dim_agent_identity
+        SET aliases = list_filter(aliases, lambda name: name != 'Gary Gone') WHERE agent_key = '${GARY}'`,
+      failures: [[LEGACY, 'GARY GONE', 'does not list "Gary Gone", a spelling of it']],
+    },
+    {
+      fault: 'a business is shown by the name of another',
+      plant: `UPDATE payroll_analytics.dim_business_mapping SET business_name = 'Acme' WHERE business_id = '${ZENITH}'`,
+      failures: [[LEGACY, 'ZENITH FREIGHT', 'is shown as "Acme", which is another name']],
+    },
+    {
+      fault: 'an agent is shown by the name of another',
+      plant: `UPDATE payroll_analytics.dim_agent_identity SET display_name = 'Jo' WHERE agent_key = '${GARY}'`,
+      failures: [[LEGACY, 'GARY GONE', 'is shown as "Jo", which is another name and no alias of it']],
+    },
+    {
+      fault: 'the one agent_id of an agent is not the one that it lists',
+      plant: `UPDATE payroll_analytics.dim_agent_identity SET upstream_agent_id = 'A-9' WHERE agent_key = '${GARY}'`,
+      failures: [
+        [
+          LEGACY,
+          'GARY GONE',
+          'has the upstream_agent_id A-9, which is not the one of its upstream_agent_ids',
+        ],
+      ],
+    },
+    {
+      fault: 'an active agent has an end',
+      plant: ends(JANE, "DATE '2025-03-01'"),
+      failures: [[LEGACY, 'JANE DOE', 'is active and has an end']],
+    },
+    {
+      fault: 'an agent who is gone has no end',
+      plant: ends(GARY, 'NULL'),
+      failures: [[LEGACY, 'GARY GONE', 'is not active and has no end']],
+    },
+    {
+      fault: 'an agent is said to end before its last month does',
+      plant: ends(GARY, "DATE '2025-02-15'"),
+      failures: [[LEGACY, 'GARY GONE', 'said to end before 2025-03-01, the day after its last month']],
+    },
+    {
+      fault: 'an agent is said to end long after its last month',
+      plant: ends(GARY, "DATE '2026-01-01'"),
+      failures: [[LEGACY, 'GARY GONE', 'said to end after 2025-03-01, the day after its last month']],
+    },
   ],
   HIERARCHY: [
     {
@@ -1171,14 +1323,18 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
   DRIFT: [
     {
       fault: 'an id that was carried in',
-      plant: (local) => giveOtherId(local, ZENITH, 'B-1', "source = 'CARRIED'"),
+      plant: (local) => giveOtherId(local, ZENITH, 'B-1', 'CARRIED'),
       failures: [
         [LEGACY, 'B-1', `assigned to the business "ZENITH FREIGHT" (carried); the formula gives ${ZENITH}`],
       ],
     },
     {
       fault: 'a key of an older formula',
-      plant: (local) => giveOtherId(local, GARY, 'AGENT:old', 'formula_version = 0'),
+      plant: async (local) => {
+        await giveOtherId(local, GARY, 'AGENT:old');
+        await local.sql(formulaVersion('AGENT:old', 0));
+      },
+      alsoFail: ['8'],
       failures: [
         [LEGACY, 'AGENT:old', `assigned to the agent "GARY GONE" (minted); the formula gives ${GARY}`],
       ],
