@@ -10,7 +10,9 @@ import type { ActionResult } from '../../scripts/dataform/action_result.ts';
 import type { CompiledGraph } from '../../scripts/dataform/compiled_graph.ts';
 import { graphActions } from '../../scripts/dataform/graph_action.ts';
 import { PROJECT_ROOT } from '../../scripts/dataform/project.ts';
+import { runGraph } from '../../scripts/dataform/run_graph.ts';
 import { runProcedure as runProcedureByName } from '../../scripts/dataform/run_procedure.ts';
+import { selectActions } from '../../scripts/dataform/select.ts';
 import { WarehouseError } from '../../scripts/errors.ts';
 import { textOf } from '../../scripts/report/row_values.ts';
 import type { Parameters, ResultSet, Row } from '../../scripts/warehouse/values.ts';
@@ -334,6 +336,39 @@ test('a control that broke off before its result is evaluated again, and has one
     );
     // A result is evidence, whatever was said before it was there.
     expect(recorded).toMatchObject([{ status: 'PASS', reason: null, population_count: 4n }]);
+  });
+});
+
+test('a control that the project switches off is DISABLED, whoever asks later, and turns no run red if it only reports', async () => {
+  const graph = await projectGraph();
+  const switchedOff: CompiledGraph = {
+    ...graph,
+    operations: (graph.operations ?? []).map((operation) => ({
+      ...operation,
+      disabled: operation.target.name === 'record_agents_of_several_ids' || operation.disabled === true,
+    })),
+  };
+  await LocalWarehouse.with(await copyOfSmall(), async (local) => {
+    const enabled = graphActions(switchedOff).filter(({ disabled }) => !disabled);
+    const actions = await runGraph(
+      switchedOff,
+      selectActions(enabled, ['evidence_begin', 'record_*']),
+      local.warehouse,
+    );
+    const runProcedure = (name: string, parameters?: Parameters): Promise<ResultSet> =>
+      runProcedureByName(switchedOff, local.warehouse, name, parameters);
+    const found = controlResults(await recordedControls(runProcedure, graphActions(switchedOff), actions));
+    expect(found.filter(({ status }) => status !== 'PASS')).toMatchObject([
+      {
+        control: { id: 'HOMONYM' },
+        status: 'DISABLED',
+        reason: 'record_agents_of_several_ids is disabled',
+      },
+    ]);
+    expect(controlsHold(found)).toBe(true);
+    expect(
+      (await local.procedure('list_control_results')).filter((row) => row.control_id === 'HOMONYM'),
+    ).toMatchObject([{ status: 'DISABLED', reason: 'record_agents_of_several_ids is disabled' }]);
   });
 });
 
