@@ -16,7 +16,7 @@ const LONGEST = [
   'migrations/interrupted',
   'report/browser',
   'flows/load_and_run',
-  'googlesql/signatures',
+  'controls/sound_sequences',
   'flows/waiting',
   'identity/look_alikes',
   'migrations/migrate',

@@ -40,6 +40,11 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
     "short IN ('a', short2, NULL)",
     'short NOT IN (short2)',
   ],
+  '$in_array(STRING, ARRAY<STRING>)': [
+    'short IN UNNEST(list)',
+    'short NOT IN UNNEST(COALESCE(list, []))',
+    'text IN UNNEST(IF(flag, list, NULL))',
+  ],
   '$is_distinct_from(BOOL, BOOL)': ['flag IS DISTINCT FROM flag2'],
   '$is_distinct_from(DATE, DATE)': ['date IS DISTINCT FROM date2'],
   '$is_distinct_from(INT64, INT64)': ['small IS DISTINCT FROM small2'],
@@ -160,6 +165,7 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
     'ROW_NUMBER() OVER (ORDER BY date, id)',
   ],
   'sha256(STRING)': ['SHA256(text)'],
+  'ends_with(STRING, STRING)': ['ENDS_WITH(short, short2)', "ENDS_WITH(text, 'é')"],
   'starts_with(STRING, STRING)': ['STARTS_WITH(short, short2)', "STARTS_WITH(text, 'é')"],
   'substr(STRING, INT64, INT64)': ['SUBSTR(text, small, small2)', 'SUBSTR(text, 1, 16)'],
   'timestamp_add(TIMESTAMP, INT64, MICROSECOND)': [
@@ -174,6 +180,7 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
   'trim(STRING, STRING)': ['TRIM(short, short2)', "TRIM(text, '\\t\\n\\u0085\\u3000 ')"],
   'unix_micros(TIMESTAMP)': ['UNIX_MICROS(moment)'],
   'upper(STRING)': ['UPPER(name)'],
+  '$between(INT64, INT64, INT64)': ['small BETWEEN small2 AND 3', 'integer NOT BETWEEN small AND integer2'],
   '$between(STRING, STRING, STRING)': ["short BETWEEN short2 AND 'é'", 'text BETWEEN short AND text2'],
   '$case_with_value(INT64, INT64..., STRING..., STRING)': [
     'CASE small WHEN 0 THEN text WHEN small2 THEN text2 ELSE short END',
