@@ -29,6 +29,7 @@ __export(audit_exports, {
   lockGraph: () => lockGraph,
   lockTenant: () => lockTenant,
   lockTenantOrGraph: () => lockTenantOrGraph,
+  refuseTenantWithoutChain: () => refuseTenantWithoutChain,
   refuseUnknownTenant: () => refuseUnknownTenant
 });
 module.exports = __toCommonJS(audit_exports);
@@ -153,6 +154,13 @@ ${refuseUnless(tenants, tenantId, isAsked)}`;
 }
 function refuseUnknownTenant(tenants, tenantId) {
   return refuseUnless(tenants, tenantId, `tenant.tenant_id = ${tenantId} AND tenant.tenant_id != '*'`);
+}
+function refuseTenantWithoutChain(tenants, events, tenantId) {
+  return refuseUnless(
+    `(SELECT tenant.tenant_id FROM ${tenants} AS tenant UNION DISTINCT SELECT event.tenant_id FROM ${events} AS event)`,
+    tenantId,
+    `${tenantId} IS NULL OR tenant.tenant_id = ${tenantId}`
+  );
 }
 function refuseUnless(tenants, tenantId, condition) {
   return `SELECT

@@ -356,8 +356,8 @@ var planCounts = [
   `COUNTIF(row_of_plan.outcome IN ('CREATE', 'UPDATE') AND row_of_plan.contact_changed AND row_of_plan.had_contact) AS contact_updated_count`,
   `SUM(IF(row_of_plan.warnings = '', 0, ARRAY_LENGTH(SPLIT(row_of_plan.warnings, ' ')))) AS warning_count`
 ];
-function planHash(changesetId, changesetHash, decidedHash, rulesDigest) {
-  return digest(`'plan/v1'`, changesetId, changesetHash, decidedHash, rulesDigest);
+function planHash(changesetId, orgId, changesetHash, decidedHash, rulesDigest) {
+  return digest(`'plan/v1'`, changesetId, orgId, changesetHash, decidedHash, rulesDigest);
 }
 function resolve(names) {
   const copied = (table, source, columns) => `INSERT INTO ${table} (${columns.join(", ")})
@@ -375,7 +375,7 @@ SELECT
   plan.changeset_id,
   plan.tenant_id,
   plan.validation,
-  ${planHash("plan.changeset_id", "plan.changeset_hash", "plan.decided_hash", "@rules_digest")},
+  ${planHash("plan.changeset_id", "plan.org_id", "plan.changeset_hash", "plan.decided_hash", "@rules_digest")},
   plan.changeset_hash,
   @rules_digest,
   ${newestSeq(names.changesets, "@tenant_id")},
@@ -431,12 +431,13 @@ function refuseChangedRows(changesets, resolutions) {
     WHERE kept.changeset_id = @changeset_id
   ) AS resolution`,
     keys: ["changeset_id"],
-    aggregates: []
+    aggregates: [`COUNTIF(row_of_plan.outcome = 'REJECTED') AS rejected_count`]
   });
   return `SELECT
   IF(
     COALESCE(
-      ${planHash("changeset.changeset_id", "changeset.changeset_hash", "stored.decided_hash", "changeset.rules_digest")} != changeset.plan_hash,
+      ${planHash("changeset.changeset_id", "changeset.org_id", "changeset.changeset_hash", "stored.decided_hash", "changeset.rules_digest")} != changeset.plan_hash
+      OR stored.rejected_count != changeset.rejected_count,
       TRUE
     ),
     ERROR('[PLAN_TAMPERED] The rows that the validation left were changed in the warehouse since, past the project: they no longer give the plan'),
@@ -446,7 +447,8 @@ FROM ${changesets} AS changeset
 LEFT JOIN (
   SELECT
     bucket.changeset_id,
-    ${hexDigestSql("SHA256", `STRING_AGG(bucket.decided_digest, '' ORDER BY bucket.prefix)`)} AS decided_hash
+    ${hexDigestSql("SHA256", `STRING_AGG(bucket.decided_digest, '' ORDER BY bucket.prefix)`)} AS decided_hash,
+    SUM(bucket.rejected_count) AS rejected_count
   FROM ${buckets} AS bucket
   GROUP BY bucket.changeset_id
 ) AS stored

@@ -183,11 +183,12 @@ export const planCounts: readonly string[] = [
 /** What a commit is bound to. Source: docs/architecture.md, "Changesets". */
 function planHash(
   changesetId: string,
+  orgId: string,
   changesetHash: string,
   decidedHash: string,
   rulesDigest: string,
 ): string {
-  return digest(`'plan/v1'`, changesetId, changesetHash, decidedHash, rulesDigest);
+  return digest(`'plan/v1'`, changesetId, orgId, changesetHash, decidedHash, rulesDigest);
 }
 
 /**
@@ -218,7 +219,7 @@ SELECT
   plan.changeset_id,
   plan.tenant_id,
   plan.validation,
-  ${planHash('plan.changeset_id', 'plan.changeset_hash', 'plan.decided_hash', '@rules_digest')},
+  ${planHash('plan.changeset_id', 'plan.org_id', 'plan.changeset_hash', 'plan.decided_hash', '@rules_digest')},
   plan.changeset_hash,
   @rules_digest,
   ${newestSeq(names.changesets, '@tenant_id')},
@@ -281,7 +282,7 @@ GROUP BY ${columns.join(', ')}`,
 }
 
 /**
- * A guard: the stored rows of @changeset_id are those that its plan was made of. Whoever changed one past the project would have
+ * A guard: the stored rows of @changeset_id are those that its plan was made of, for that organisation, and as many are rejected. Whoever changed one past the project would have
  * the commit write what nobody reviewed.
  */
 export function refuseChangedRows(changesets: string, resolutions: string): string {
@@ -294,12 +295,13 @@ export function refuseChangedRows(changesets: string, resolutions: string): stri
     WHERE kept.changeset_id = @changeset_id
   ) AS resolution`,
     keys: ['changeset_id'],
-    aggregates: [],
+    aggregates: [`COUNTIF(row_of_plan.outcome = 'REJECTED') AS rejected_count`],
   });
   return `SELECT
   IF(
     COALESCE(
-      ${planHash('changeset.changeset_id', 'changeset.changeset_hash', 'stored.decided_hash', 'changeset.rules_digest')} != changeset.plan_hash,
+      ${planHash('changeset.changeset_id', 'changeset.org_id', 'changeset.changeset_hash', 'stored.decided_hash', 'changeset.rules_digest')} != changeset.plan_hash
+      OR stored.rejected_count != changeset.rejected_count,
       TRUE
     ),
     ERROR('[PLAN_TAMPERED] The rows that the validation left were changed in the warehouse since, past the project: they no longer give the plan'),
@@ -309,7 +311,8 @@ FROM ${changesets} AS changeset
 LEFT JOIN (
   SELECT
     bucket.changeset_id,
-    ${hexDigestSql('SHA256', `STRING_AGG(bucket.decided_digest, '' ORDER BY bucket.prefix)`)} AS decided_hash
+    ${hexDigestSql('SHA256', `STRING_AGG(bucket.decided_digest, '' ORDER BY bucket.prefix)`)} AS decided_hash,
+    SUM(bucket.rejected_count) AS rejected_count
   FROM ${buckets} AS bucket
   GROUP BY bucket.changeset_id
 ) AS stored

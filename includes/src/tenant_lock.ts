@@ -39,6 +39,15 @@ export function refuseUnknownTenant(tenants: string, tenantId: string): string {
   return refuseUnless(tenants, tenantId, `tenant.tenant_id = ${tenantId} AND tenant.tenant_id != '*'`);
 }
 
+/** Of any tenant when none is asked for; of one that is gone from the register, what its events tell. */
+export function refuseTenantWithoutChain(tenants: string, events: string, tenantId: string): string {
+  return refuseUnless(
+    `(SELECT tenant.tenant_id FROM ${tenants} AS tenant UNION DISTINCT SELECT event.tenant_id FROM ${events} AS event)`,
+    tenantId,
+    `${tenantId} IS NULL OR tenant.tenant_id = ${tenantId}`,
+  );
+}
+
 function refuseUnless(tenants: string, tenantId: string, condition: string): string {
   return `SELECT
   IF(

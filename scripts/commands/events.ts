@@ -78,6 +78,13 @@ function detailsInWords(details: string): string {
 }
 
 function chainReport(chains: ResultSet): Report {
+  if (chains.rows.length === 0) {
+    return {
+      exitCode: ExitCode.wrongData,
+      document: { is_unbroken: false, chains: [] },
+      text: (style) => `There is no chain to check.\n${nextText('keyfast tenant add NAME', style)}`,
+    };
+  }
   const isUnbroken = chains.rows.every((chain) => chain.fault_count === 0n);
   return {
     exitCode: isUnbroken ? ExitCode.done : ExitCode.wrongData,

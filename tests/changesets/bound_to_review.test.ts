@@ -241,6 +241,26 @@ test('commits and rollbacks of other agents in between refuse nothing', async ()
   });
 });
 
+test.each([
+  ['moved to another organisation', `org_id = 'west'`],
+  ['told to have fewer rejected rows', 'rejected_count = 0'],
+])('a changeset that was %s past the project is refused', async (_, change) => {
+  const reviewed = await importer.validated(...ROWS, ',A4,Max,Wrong,soon,max@x.org,,');
+  await local.sql(
+    `UPDATE payroll_config.config_bulk_import_changesets SET ${change} WHERE changeset_id = '${reviewed.changeset_id}'`,
+  );
+  const there = change.includes('org_id') ? importer.as({ orgId: 'west' }) : importer;
+  const { rejected_count: left } = await there.steps.show(reviewed.changeset_id);
+  expect(
+    await refusal(
+      there.steps.commit(reviewed.changeset_id, {
+        planHash: reviewed.plan_hash!,
+        acceptRejected: Number(left),
+      }),
+    ),
+  ).toMatchObject({ code: 'PLAN_TAMPERED' });
+});
+
 test('another number of rejected rows than there are is refused, more as well as fewer', async () => {
   const reviewed = await importer.validated(...ROWS, ',A4,Max,Wrong,soon,max@x.org,,');
   expect(await refusedCommit({ ...reviewed, rejected_count: 0n })).toEqual({

@@ -238,6 +238,24 @@ test('a mistyped database is not made, and the one that is there is named', asyn
   expect(readdirSync(workplace.directory)).not.toContain('rivr.duckdb');
 });
 
+test.each([
+  ['events', '--json'],
+  ['events', 'verify'],
+  ['profiles', 'export', '--org', 'east'],
+])('a tenant that nobody registered is refused by %s %s', async (...words) => {
+  await workplace.keyfast('tenant', 'add', 'acme', '--warehouse', 'duckdb:river.duckdb');
+  const { exitCode, stdout, stderr } = await workplace.keyfast(
+    ...words,
+    '--tenant',
+    'acmee',
+    '--warehouse',
+    'duckdb:river.duckdb',
+  );
+  expect(exitCode).toBe(2);
+  expect(stdout).not.toContain('Every link holds');
+  expect(stdout + stderr).toContain('Tenant acmee is not registered');
+});
+
 test('the unit tests of the SQL need no database and make none', async () => {
   const { exitCode } = await workplace.keyfast('test', '--warehouse', 'duckdb:nowhere.duckdb');
   expect(exitCode).toBe(0);
