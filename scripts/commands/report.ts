@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
+import { exists } from '../dataform/existence.ts';
+import { graphActions, isView } from '../dataform/graph_action.ts';
+import { inDependencyOrder, upstreamOf } from '../dataform/order.ts';
 import { ExitCode } from '../errors.ts';
 import { anchor } from '../evidence/anchor.ts';
 import { bindReport, MANIFEST_FILE, manifestOfRun } from '../evidence/bind_report.ts';
@@ -59,6 +62,7 @@ export function addReportCommand(program: Command, perform: Perform): void {
 /** Writes the report of a run. One in full goes to a directory of its own, so that it never passes for the one that is bound. */
 export async function writeRunReport(session: Session, options: ReportOptions): Promise<WrittenReport> {
   const runProcedure = session.procedure.bind(session);
+  await remakeViews(session);
   const evidence = await readEvidence(runProcedure, options.run ?? null);
   const runId = textOf(evidence.run, 'run_id');
   session.terminal.progress.update('Writing the report');
@@ -70,6 +74,23 @@ export async function writeRunReport(session: Session, options: ReportOptions): 
   const manifest = options.anchor === undefined ? undefined : await manifestOfRun(runProcedure, runId);
   if (options.anchor !== undefined && manifest) await anchor(options.anchor, manifest, new Date());
   return { document, directory, names: Object.keys(written) };
+}
+
+/** The views that a report reads may stand in the warehouse in another form: they are made anew, so that it says what the tables say. */
+async function remakeViews(session: Session): Promise<void> {
+  // Refuses a warehouse that isn't migrated yet.
+  await session.procedure('report_run', { run_id: null });
+  const actions = graphActions(await session.graph());
+  const procedures = actions.filter(({ name }) => name.startsWith('report_')).map(({ key }) => key);
+  const read = upstreamOf(actions, procedures);
+  const warehouse = await session.warehouse();
+  for (const action of inDependencyOrder(
+    actions.filter(({ key }) => read.has(key)),
+    actions,
+  )) {
+    if (isView(action) && (await exists(warehouse, action.compiled.target)))
+      await warehouse.createTable(action.compiled);
+  }
 }
 
 /** The report of a command that ran the controls, ending with the path of the page that it left of them. */

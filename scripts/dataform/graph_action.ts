@@ -37,6 +37,12 @@ export function createsOnly(action: GraphAction): boolean {
   return action.kind === 'operation' && (action.disabled || action.tags.includes(TABLE_TAG));
 }
 
+export type ViewAction = Extract<GraphAction, { readonly kind: 'table' }>;
+
+export function isView(action: GraphAction): action is ViewAction {
+  return action.kind === 'table' && action.compiled.type === 'view';
+}
+
 /** A table or view that is there once it was run. Procedures and the operations that only write are none. */
 export function isRelation(
   action: GraphAction,

@@ -6,7 +6,14 @@ import type { Parameters, ResultSet } from '../warehouse/values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { CompiledGraph, CompiledOperation } from './compiled_graph.ts';
 import { exists } from './existence.ts';
-import { createsOnly, graphActions, isRelation, PROCEDURE_TAG, type GraphAction } from './graph_action.ts';
+import {
+  createsOnly,
+  graphActions,
+  isRelation,
+  isView,
+  PROCEDURE_TAG,
+  type GraphAction,
+} from './graph_action.ts';
 import { inDependencyOrder, upstreamOf } from './order.ts';
 import { createMissingSources } from './sources.ts';
 
@@ -77,7 +84,7 @@ async function create(
 ): Promise<void> {
   if (action.kind === 'operation' && createsOnly(action)) {
     await warehouse.runOperation(action.compiled);
-  } else if (action.kind === 'table' && action.compiled.type === 'view') {
+  } else if (isView(action)) {
     await warehouse.createTable(action.compiled);
   } else {
     throw notRunYet(action);

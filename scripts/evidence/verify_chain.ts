@@ -125,6 +125,12 @@ export function verifySignOffs(rows: readonly Row[]): Finding[] {
     const place = `the decision of ${textOf(row, 'reviewer')} about the run ${textOf(row, 'run_id')}`;
     const about = { table: 'sign_offs' };
     const findings: Finding[] = [];
+    const sameDecision = rows.filter(
+      ({ run_id, reviewer }) => run_id === row.run_id && reviewer === row.reviewer,
+    );
+    if (sameDecision.length > 1) {
+      findings.push(fault('SIGN_OFF_CHANGED', `${place} stands there ${sameDecision.length} times`, about));
+    }
     const event = textOrNull(row, 'event_details');
     const noteDigest = createHash('sha256').update(textOf(row, 'note')).digest('hex');
     const due = [textOf(row, 'decision'), textOf(row, 'manifest_digest'), noteDigest];

@@ -2,18 +2,16 @@ import { type Control, registry } from '../../includes/src/controls.ts';
 import { type CompiledView, controlSqlDigest, queriesOf } from '../../includes/src/control_sql_digest.ts';
 import type { CompiledGraph } from '../dataform/compiled_graph.ts';
 import { graphDigest } from '../dataform/graph_digest.ts';
-import { graphActions, type GraphAction } from '../dataform/graph_action.ts';
-import { inDependencyOrder, upstreamOf } from '../dataform/order.ts';
+import { graphActions, isView, type ViewAction } from '../dataform/graph_action.ts';
+import { inDependencyOrder } from '../dataform/order.ts';
 import type { RunProcedure } from '../report/evidence.ts';
 import { textOf, textOrNull } from '../report/row_values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { leftOut } from './left_out.ts';
 import { fault, note, type Finding } from './finding.ts';
 
-type ViewAction = Extract<GraphAction, { readonly kind: 'table' }>;
-
 /**
- * Compares the views that the controls are, and those beneath them, as they stand in the warehouse with what the project compiles.
+ * Compares the views, those that the controls are and those that reports read among them, as they stand in the warehouse with what the project compiles.
  * A digest of SQL in a result is that of the compilation that recorded it: what ran is what stood in the warehouse. Where the
  * newest result of a control says that it ran this project's SQL, a view that is another is a fault; else the project may
  * have moved on since.
@@ -83,17 +81,7 @@ function inWords(controls: readonly Control[]): string {
 
 /** Each after those that it reads. */
 function viewsOf(graph: CompiledGraph): ViewAction[] {
-  const actions = graphActions(graph);
-  const controls = actions.filter(({ name }) => registry.some(({ view }) => view === name));
-  const keys = controls.map(({ key }) => key);
-  const upstream = upstreamOf(actions, keys);
-  return inDependencyOrder(actions.filter(({ key }) => keys.includes(key) || upstream.has(key))).filter(
-    isView,
-  );
-}
-
-function isView(action: GraphAction): action is ViewAction {
-  return action.kind === 'table' && action.compiled.type === 'view';
+  return inDependencyOrder(graphActions(graph)).filter(isView);
 }
 
 /** Whether the SQL of a view, as its digest covers it, is also that of the view `name`. */

@@ -86,7 +86,8 @@ function extraRow(columns: string, values: string): string {
 function ledgerRow(tenant: string, kind: string, name: string, id: string): string {
   const digest = kind === 'business' ? md5(name) : sha256(name);
   return `INSERT INTO payroll_analytics.identity_ledger
-    SELECT '${tenant}', NULL, '${kind}', '${id}', '${name}', '${name}', '${name}', 'MINTED', 1, '${digest}', now(), 'test'`;
+    SELECT '${tenant}', NULL, '${kind}', '${id}', '${name}', '${name}', '${name}', 'MINTED', 1, '${digest}', assigned_at, assigned_by
+    FROM payroll_analytics.identity_ledger WHERE identity_id = '${kind === 'agent' ? GARY : ZENITH}'`;
 }
 
 /** Past `keyfast load`, which refuses an id that is another's. */
@@ -102,6 +103,14 @@ function aliasRow(alias: string, canonical: string, id: string): string {
 
 function joinedSilently(alias: string, id: string): Failure {
   return [LEGACY, alias, `was joined to ${id}, and no event of the audit chain says so`];
+}
+
+function assignedByNobody(key: string): Failure {
+  return [
+    LEGACY,
+    key,
+    'is said to be assigned by a run, changeset or migration that assigned nothing of its kind at that time',
+  ];
 }
 
 function profileAssignment(agentId: string, id: string): string {
@@ -1232,6 +1241,24 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
     },
   ],
   LEDGER: [
+    ...(['after', 'before'] as const).map((side) => ({
+      fault: `an id is written into the ledger past the project, ${side} the run that it names`,
+      plant: `INSERT INTO payroll_analytics.identity_ledger
+        SELECT * REPLACE ('NEVER SEEN' AS natural_key, 'Never Seen' AS raw_name, 'NEVER SEEN' AS normalized_name,
+          '00000000deadbeef' AS identity_id, 'CARRIED' AS source, '${md5('NEVER SEEN')}' AS full_digest,
+          assigned_at ${side === 'after' ? '+' : '-'} INTERVAL 1 YEAR AS assigned_at)
+        FROM payroll_analytics.identity_ledger WHERE identity_id = '${ZENITH}'`,
+      failures: [assignedByNobody('NEVER SEEN')],
+      alsoFail: ['DRIFT'],
+    })),
+    {
+      fault: 'an id of a profile is written into the ledger past the project',
+      plant: `INSERT INTO payroll_analytics.identity_ledger
+        SELECT * REPLACE ('agent_id:N-9' AS natural_key, 'deadbeef-0000-4000-8000-000000000000' AS identity_id,
+          TIMESTAMPTZ '2099-01-01 00:00:00+00' AS assigned_at)
+        FROM payroll_analytics.identity_ledger WHERE identity_id = '${JO}'`,
+      failures: [assignedByNobody('agent_id:N-9')],
+    },
     {
       fault: 'a name is assigned its id twice',
       plant: ledgerRow(LEGACY, 'business', 'ZENITH FREIGHT', ZENITH),

@@ -188,6 +188,11 @@ const ATTACKS: Readonly<Record<string, readonly [sql: string, ...says: string[]]
     `INSERT INTO payroll_assertions.sign_offs SELECT * REPLACE ('eve' AS reviewer) FROM payroll_assertions.sign_offs`,
     'fault SIGN_OFF_CHANGED sign_offs',
   ],
+  'a decision is doubled': [
+    `INSERT INTO payroll_assertions.sign_offs FROM payroll_assertions.sign_offs`,
+    'fault SIGN_OFF_CHANGED sign_offs',
+    'fault SIGN_OFF_CHANGED sign_offs',
+  ],
   'a decision is erased': [`DELETE FROM payroll_assertions.sign_offs`, 'fault SIGN_OFF_MISSING sign_offs'],
   'a decision is put in the mouth of somebody else': [
     `UPDATE payroll_assertions.sign_offs SET reviewer = 'eve'`,

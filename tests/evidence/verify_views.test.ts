@@ -72,6 +72,19 @@ test('a view beneath controls is named with the controls that read it', async ()
   ]);
 });
 
+test('a view that reports read and no control does is named too', async () => {
+  await local.sql(
+    `CREATE OR REPLACE VIEW payroll_assertions.current_run AS
+     SELECT run_id, started_at FROM payroll_assertions.control_runs ORDER BY started_at LIMIT 1`,
+  );
+  const findings = await found();
+  await local.run('current_run');
+
+  expect(findings).toMatchObject([
+    expect.stringMatching(/the view current_run stands in the warehouse as another/),
+  ]);
+});
+
 test('a result of other SQL than this project’s is noted', async () => {
   await local.sql(
     `UPDATE payroll_assertions.control_results SET sql_digest = repeat('0', 64) WHERE control_id = 'LEDGER'`,
