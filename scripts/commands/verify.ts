@@ -70,7 +70,7 @@ async function verify(
 
   const warehouse = await warehouseFindings(session, offline, anchors);
   checked.push(
-    `the warehouse: ${warehouse.linkCount} manifests, every table that is digested, the controls’ views and the audit chain`,
+    `the warehouse: ${warehouse.linkCount} manifests, every table that is digested, the views and the audit chain`,
   );
   return {
     knowsOriginal,
@@ -97,7 +97,7 @@ async function warehouseFindings(
   await run('verify_events', { tenant_id: null });
   const graph = await session.graph();
   const warehouse = await session.warehouse();
-  session.terminal.progress.update('Comparing the controls’ views with the project');
+  session.terminal.progress.update('Comparing the views with the project');
   const views = await verifyViews(run, warehouse, graph);
   const view = graph.tables?.find(({ target }) => target.name === CHAIN_VIEW);
   if (view) await warehouse.createTable(view);

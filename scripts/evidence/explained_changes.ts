@@ -46,8 +46,8 @@ const ACCOUNTS: Readonly<Record<string, (event: LaterEvent, rowKey: string) => b
   identity_aliases: (event, rowKey) =>
     event.type.startsWith('ALIAS_') && event.details.alias_digest === aliasDigest(event, rowKey),
   config_bulk_import_changesets: ofChangeset,
-  agent_profile_identity_versions: ofChangeset,
-  agent_profile_contact_versions: ofChangeset,
+  agent_profile_identity_versions: ofWriting,
+  agent_profile_contact_versions: ofWriting,
 };
 
 function ofFile(kind: string): (event: LaterEvent) => boolean {
@@ -58,6 +58,15 @@ function ofFile(kind: string): (event: LaterEvent) => boolean {
 function ofChangeset(event: LaterEvent, rowKey: string): boolean {
   const isStep = event.type.startsWith('CHANGESET_') && rowKey.split(' ').includes(event.subject);
   return isStep || event.type.endsWith('_MIGRATED');
+}
+
+/** The steps of a changeset that write versions: no other leaves any, or takes one away. */
+function writesVersions({ type }: LaterEvent): boolean {
+  return type === 'CHANGESET_COMMITTED' || type === 'CHANGESET_ROLLED_BACK';
+}
+
+function ofWriting(event: LaterEvent, rowKey: string): boolean {
+  return (writesVersions(event) || event.type.endsWith('_MIGRATED')) && ofChangeset(event, rowKey);
 }
 
 /** An alias's event holds no name but the digest of it; the key is tenant, kind, name and time. */
@@ -117,8 +126,7 @@ function rowsOfFile(kind: string): (event: LaterEvent) => Reach | undefined {
 }
 
 function rowsOfChangeset(event: LaterEvent): Reach | undefined {
-  const writes = event.type === 'CHANGESET_COMMITTED' || event.type === 'CHANGESET_ROLLED_BACK';
-  return writes
+  return writesVersions(event)
     ? { rows: countsIn(event, 'created', 'updated', 'contact_created', 'contact_updated') }
     : migrated(event);
 }

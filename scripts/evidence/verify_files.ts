@@ -44,7 +44,7 @@ export async function verifyFiles(path: string): Promise<VerifiedFiles> {
     findings: [
       ...findings,
       ...coverFindings(manifest, contents, manifestPath),
-      ...filesFindings(manifest, contents, directory),
+      ...filesFindings(manifest, contents, directory, manifestPath === path),
       ...reportFindings(manifest, contents, directory),
       ...directoryFindings(manifest, directory),
     ],
@@ -106,7 +106,22 @@ function saysThatItIsPartial(contents: Contents): boolean {
   return [coverage.not_run, coverage.skipped, coverage.error].some((count) => Number(count) > 0);
 }
 
-function filesFindings(manifest: Manifest, contents: Contents, directory: string): Finding[] {
+function filesFindings(
+  manifest: Manifest,
+  contents: Contents,
+  directory: string,
+  isAlone: boolean,
+): Finding[] {
+  const names = Object.keys(manifest.files);
+  if (isAlone && !names.some((name) => contents.has(name))) {
+    return [
+      note(
+        'MANIFEST_ALONE',
+        `none of the ${names.length} files that it binds stands beside it, so none was compared`,
+        { file: directory },
+      ),
+    ];
+  }
   const bound = Object.entries(manifest.files).flatMap(([name, { bytes, sha256: due }]) => {
     const file = join(directory, name);
     const content = contents.get(name);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { DuckDbConnection } from '../../scripts/warehouse/duckdb/connection.ts';
@@ -45,6 +45,17 @@ test('a report is anchored, verified, decided about by somebody else, and an edi
       headline:
         'The files agree with their manifest; without --against or --anchor nobody can tell whether that is the original',
     },
+  });
+
+  // Kept somewhere else, without the files that it binds.
+  mkdirSync(join(workplace.directory, 'kept'));
+  copyFileSync(
+    join(workplace.directory, report, 'manifest.json'),
+    join(workplace.directory, 'kept', 'manifest.json'),
+  );
+  expect(await workplace.json('verify', join('kept', 'manifest.json'), '--against')).toMatchObject({
+    exitCode: 0,
+    document: { holds: true, findings: [{ severity: 'note', code: 'MANIFEST_ALONE' }] },
   });
 
   const table = join(workplace.directory, report, 'controls.csv');
