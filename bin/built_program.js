@@ -29,9 +29,9 @@ function sha256(content) {
 
 function digestOfSources() {
   const modules = SOURCES.flatMap((source) =>
-    readdirSync(source, { recursive: true })
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => join(source, name)),
+    readdirSync(source, { recursive: true, withFileTypes: true })
+      .filter(({ name }) => name.endsWith('.ts'))
+      .map(({ parentPath, name }) => join(parentPath, name)),
   );
   // Where the modules stand is in what is built of them.
   const digest = createHash('sha256').update(JSON.stringify([ROOT, process.version]));

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CompiledGraph } from '../../dataform/compiled_graph.ts';
 import { PARAMETER_TYPES } from '../../dataform/parameters.ts';
-import { keep, readKept } from '../../kept_file.ts';
+import { contentDigest, keepRecords, readKeptRecords } from '../../kept_file.ts';
 import type { TranslatedGraph } from './translation.ts';
 
 const KEPT = /^duckdb-[0-9a-f]{64}\.json$/;
@@ -44,13 +45,13 @@ async function keptTranslation(
   onTranslate?: () => void,
 ): Promise<TranslatedGraph> {
   const path = join(cacheDirectory, `duckdb-${await digestOf(graph)}.json`);
-  const kept = await readKept(path);
-  if (kept !== undefined) return kept as TranslatedGraph;
+  const kept = await readKeptRecords(path);
+  if (kept !== undefined) return kept as unknown as TranslatedGraph;
   onTranslate?.();
   // The analyser's client and the generator take longer to load than a kept translation to run.
   const { translateGraph } = await import('./translate_graph.ts');
   const translated = await translateGraph(graph, projectRoot);
-  await keep(path, translated);
+  await keepRecords(path, { actions: translated.actions, tests: translated.tests });
   await dropOldest(cacheDirectory);
   return translated;
 }
@@ -58,10 +59,10 @@ async function keptTranslation(
 async function digestOf(graph: CompiledGraph): Promise<string> {
   const digest = createHash('sha256');
   for (const source of await generatorFiles()) {
-    const content = await readFile(source);
+    const content = readFileSync(source);
     digest.update(`${source.length} ${content.length} `).update(content);
   }
-  return digest.update(JSON.stringify([PARAMETER_TYPES, graph])).digest('hex');
+  return digest.update(JSON.stringify([PARAMETER_TYPES, contentDigest(graph)])).digest('hex');
 }
 
 async function generatorFiles(): Promise<string[]> {
