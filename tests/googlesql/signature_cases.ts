@@ -14,6 +14,9 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
     'CASE WHEN flag THEN text END',
     "CASE WHEN flag IS NULL THEN text ELSE ERROR('no') END",
   ],
+  '$case_with_value(STRING, STRING..., TIMESTAMP..., TIMESTAMP)': [
+    "CASE short WHEN 'a' THEN moment WHEN short2 THEN moment2 ELSE moment END",
+  ],
   '$cast(BOOL → STRING)': ['CAST(flag AS STRING)'],
   '$cast(DATE → STRING)': ['CAST(date AS STRING)'],
   '$cast(INT64 → STRING)': ['CAST(integer AS STRING)'],
@@ -160,6 +163,10 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
     "REGEXP_REPLACE(short, r'a*', '-')",
   ],
   'replace(STRING, STRING, STRING)': ['REPLACE(short, short2, text)', "REPLACE(text, 'a', 'bb')"],
+  'lead(TIMESTAMP) OVER': [
+    'LEAD(moment) OVER (ORDER BY date, id)',
+    'LEAD(moment) OVER (PARTITION BY part ORDER BY id)',
+  ],
   'row_number() OVER': [
     'ROW_NUMBER() OVER (PARTITION BY part ORDER BY text DESC, id)',
     'ROW_NUMBER() OVER (ORDER BY date, id)',
@@ -167,6 +174,7 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
   'sha256(STRING)': ['SHA256(text)'],
   'ends_with(STRING, STRING)': ['ENDS_WITH(short, short2)', "ENDS_WITH(text, 'é')"],
   'starts_with(STRING, STRING)': ['STARTS_WITH(short, short2)', "STARTS_WITH(text, 'é')"],
+  'substr(STRING, INT64)': ['SUBSTR(text, 5)', 'SUBSTR(text, small)'],
   'substr(STRING, INT64, INT64)': ['SUBSTR(text, small, small2)', 'SUBSTR(text, 1, 16)'],
   'timestamp_add(TIMESTAMP, INT64, MICROSECOND)': [
     'TIMESTAMP_ADD(moment, INTERVAL 1 MICROSECOND)',
@@ -181,6 +189,10 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
   'unix_micros(TIMESTAMP)': ['UNIX_MICROS(moment)'],
   'upper(STRING)': ['UPPER(name)'],
   '$between(INT64, INT64, INT64)': ['small BETWEEN small2 AND 3', 'integer NOT BETWEEN small AND integer2'],
+  '$between(TIMESTAMP, TIMESTAMP, TIMESTAMP)': [
+    'moment BETWEEN moment2 AND moment',
+    'moment BETWEEN moment AND moment2',
+  ],
   '$between(STRING, STRING, STRING)': ["short BETWEEN short2 AND 'é'", 'text BETWEEN short AND text2'],
   '$case_with_value(INT64, INT64..., STRING..., STRING)': [
     'CASE small WHEN 0 THEN text WHEN small2 THEN text2 ELSE short END',
