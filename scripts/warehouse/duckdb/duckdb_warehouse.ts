@@ -18,6 +18,7 @@ import { DuckDbConnection, type OpenOptions } from './connection.ts';
 import { differingViews } from './differing_views.ts';
 import { relationOf } from './relation.ts';
 import { runScript } from './script_run.ts';
+import { Threads } from './threads.ts';
 import type { Place, TranslatedGraph, TranslatedScript } from './translation.ts';
 import { translationOf } from './translation_cache.ts';
 
@@ -41,6 +42,7 @@ export class DuckDbWarehouse implements Warehouse {
 
   private constructor(
     private readonly connection: DuckDbConnection,
+    private readonly threads: Threads,
     private readonly translated: TranslatedGraph,
     private readonly options: DuckDbOptions,
   ) {
@@ -55,7 +57,8 @@ export class DuckDbWarehouse implements Warehouse {
   ): Promise<DuckDbWarehouse> {
     const { projectRoot = PROJECT_ROOT, cacheDirectory = CACHE_DIRECTORY } = options;
     const translated = await translationOf(graph, projectRoot, cacheDirectory, options.onTranslate);
-    return new DuckDbWarehouse(await DuckDbConnection.open(path, options), translated, options);
+    const connection = await DuckDbConnection.open(path, options);
+    return new DuckDbWarehouse(connection, await Threads.for(connection), translated, options);
   }
 
   runOperation(operation: CompiledOperation, parameters: Parameters = {}): Promise<ResultSet> {
@@ -87,7 +90,11 @@ export class DuckDbWarehouse implements Warehouse {
   }
 
   stage(target: Target, rows: AsyncIterable<Row | RowBatch>): Promise<number> {
-    return this.inTurn(() => appendRows(this.connection, target, rows));
+    return this.inTurn(async () => {
+      const count = await appendRows(this.connection, target, rows);
+      await this.threads.grown(count);
+      return count;
+    });
   }
 
   relation(target: Target): Promise<Relation | undefined> {
