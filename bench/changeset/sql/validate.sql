@@ -558,7 +558,7 @@ SELECT
     WHEN 'CONTROL_CHARACTER' THEN 'text without control characters'
     WHEN 'DUPLICATE_ROW' THEN 'one row an agent'
     WHEN 'DUPLICATE_AGENT' THEN 'one row an agent, whatever its date; a second change in a file of its own'
-    WHEN 'AGENT_EXISTS' THEN 'its agent_entity_id, to update it'
+    WHEN 'AGENT_EXISTS' THEN if(mode = 'CREATE', 'its agent_entity_id, to update it', 'an e-mail address or a name of its own')
   END
 FROM worded;
 
