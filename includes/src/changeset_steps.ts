@@ -1,6 +1,7 @@
 /** SQL that the changeset procedures share: guards, the resolving of rows, what events say. Source: docs/architecture.md, "Changesets". */
 import { hexDigestSql } from './digest.ts';
 import { fieldsSql } from './fields.ts';
+import { cleanTextSql } from './names.ts';
 import { CONTACT_FIELDS, IDENTITY_FIELDS } from './profile_versions.ts';
 import { slices } from './slices.ts';
 
@@ -39,6 +40,7 @@ export function refuseUnless(changesets: string, statuses: readonly string[]): s
         `COALESCE(CASE changeset.status ${since('COMMITTED', 'committed_by', 'committed_at')} ${since('ROLLED_BACK', 'rolled_back_by', 'rolled_back_at')} ` +
         `${since('REJECTED', 'rejected_by', 'rejected_at')} END, ''), '; this step takes one that is ${statuses.join(' or ')}')) `;
   return `SELECT
+  ${orgGuard()} AS org_guard,
   CASE
     WHEN changeset.changeset_id IS NULL THEN
       ERROR(CONCAT('[UNKNOWN_CHANGESET] Organisation ', @org_id, ' of ', @tenant_id, ' has no changeset ', @changeset_id))
@@ -410,18 +412,24 @@ export function uploadedDetails(changesets: string): string {
 
 const NAMES_UNKNOWN_AGENT = `resolution.changeset_id = @changeset_id AND STRPOS(resolution.errors, 'UNKNOWN_AGENT') > 0`;
 
-/** How many rows name an agent of another tenant or organisation. They answer as unknown, so only the graph's own chain says it. */
-export function foreignAgentCount(resolutions: string, identityVersions: string): string {
+/**
+ * How many rows name an agent of another tenant or organisation. They answer as unknown, so only the graph's own chain says it. The id of
+ * a migrated agent need not be a UUID: elsewhere it is no id at all, and stands in the rows as it was sent.
+ */
+export function foreignAgentCount(rows: string, resolutions: string, identityVersions: string): string {
   return (
-    `(SELECT COUNT(DISTINCT resolution.source_row) FROM ${resolutions} AS resolution ` +
-    `INNER JOIN ${identityVersions} AS version ON version.agent_entity_id = resolution.agent_entity_id ` +
-    `WHERE ${NAMES_UNKNOWN_AGENT})`
+    `(SELECT COUNT(DISTINCT named.source_row) FROM (` +
+    `SELECT resolution.source_row, COALESCE(resolution.agent_entity_id, ${cleanTextSql('sent.agent_entity_id')}) AS agent_entity_id ` +
+    `FROM ${resolutions} AS resolution INNER JOIN ${rows} AS sent ` +
+    `ON sent.changeset_id = resolution.changeset_id AND sent.source_row = resolution.source_row ` +
+    `WHERE ${NAMES_UNKNOWN_AGENT} OR resolution.changeset_id = @changeset_id AND STRPOS(resolution.errors, 'BAD_UUID') > 0) AS named ` +
+    `INNER JOIN ${identityVersions} AS version ON version.agent_entity_id = named.agent_entity_id)`
   );
 }
 
 /** What the chain `*` says of them. */
-export function foreignAgentsDetails(resolutions: string, identityVersions: string): string {
-  return `CONCAT('{"tenant_id":"', @tenant_id, '","rows":', CAST(${foreignAgentCount(resolutions, identityVersions)} AS STRING), '}')`;
+export function foreignAgentsDetails(rows: string, resolutions: string, identityVersions: string): string {
+  return `CONCAT('{"tenant_id":"', @tenant_id, '","rows":', CAST(${foreignAgentCount(rows, resolutions, identityVersions)} AS STRING), '}')`;
 }
 
 /** `unknown_agents`: rows that name an agent whom the organisation hasn't got, whoever has. */

@@ -328,7 +328,7 @@ export const registry: readonly Control[] = [
       'The history of an agent is that of the committed changesets, and an agent_id, or an e-mail with a name, is one agent’s.',
     risk: 'A profile changed past the review, or two agents who can’t be told apart.',
     response:
-      'Compare the versions with the changeset that they name (keyfast changeset show). One that no commit wrote was written past the tools: find the writer in the warehouse’s own log. Of two agents of one e-mail and name a rollback gave one back: import the e-mail or the name that one of them has now, or roll back the changeset that gave them to the other.',
+      'Compare the versions with the changeset that they name (keyfast changeset show). One that no commit wrote was written past the tools: find the writer in the warehouse’s own log. Of two agents of one e-mail and name a rollback gave one back: import the e-mail or the name that one of them has, from the day named on, or roll back the changeset that gave them to the other.',
     owner: 'agent administration',
     severity: 'blocks',
     frequency: 'every run',

@@ -1,6 +1,14 @@
 /** SQL that the migration procedures share, as Dataform's global `migrations`. Source: docs/migration.md. */
+import { cleanTextSql } from './names.ts';
+import { clears } from './profile_cells.ts';
+
 export { fieldsSql as fields } from './fields.ts';
 export { lockAll } from './tenant_lock.ts';
+
+/** A legacy field as an import reads a cell: NFC and trimmed, NULL when nothing is left or where it is `\\N`. So what is exported later and sent again is equal. */
+export function readField(column: string): string {
+  return `NULLIF(NULLIF(${cleanTextSql(column)}, ''), ${clears})`;
+}
 
 /** What `keyfast tenant add` takes. */
 export function isTenantId(tenantId: string): string {

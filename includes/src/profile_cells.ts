@@ -34,6 +34,27 @@ export function rowDigest(cell: string, resolvedId: string): string {
   return digest(`'row/v1'`, `${cell}.mode`, id, ...columns.map((column) => `${cell}.${column}`));
 }
 
+/** The first and the last day that a row may start on: what lies beyond is a slip of the keyboard. */
+export const earliestDay = '1900-01-01';
+export const latestDay = '2199-12-31';
+
+/**
+ * A stored field as a file can send it again, so that it is kept: NULL for a text with a control character, of which an upload takes none
+ * but white space. Only an earlier version has left such texts.
+ */
+export function sendable(field: string): string {
+  return `IF(${holdsControlCharacter(field)}, NULL, ${field})`;
+}
+
+/** Whether one of the fields of the row `alias` can't be sent. */
+export function holdsUnsendable(alias: string, fields: readonly string[]): string {
+  return `(${fields.map((field) => `COALESCE(${holdsControlCharacter(`${alias}.${field}`)}, FALSE)`).join(' OR ')})`;
+}
+
+function holdsControlCharacter(text: string): string {
+  return `REGEXP_CONTAINS(${text}, r'[\\x{0}-\\x{8}\\x{E}-\\x{1F}\\x{7F}-\\x{84}\\x{86}-\\x{9F}]')`;
+}
+
 /** The form of a date; whether the calendar has it, a cast says. */
 export function isDay(cell: string): string {
   return `REGEXP_CONTAINS(${cell}, r'^[0-9]{4}-[0-9]{2}-[0-9]{2}$')`;

@@ -20,11 +20,13 @@ export async function* profilesCsv(
   { tenantId, orgId }: { readonly tenantId: string; readonly orgId: string },
   onRows: (rowCount: number) => void = () => undefined,
 ): AsyncGenerator<string> {
-  yield `${csvLine([MARK, ...AGENT_PROFILE_COLUMNS])}\n`;
+  // The header comes with the first page: where there is none to read nothing is written.
+  let header = `${csvLine([MARK, ...AGENT_PROFILE_COLUMNS])}\n`;
   for (let after = ''; ;) {
     const parameters = { tenant_id: tenantId, org_id: orgId, after_id: after };
     const { rows } = await runProcedure(graph, warehouse, 'list_profiles', parameters);
-    yield rows.map(profileLine).join('');
+    yield header + rows.map(profileLine).join('');
+    header = '';
     onRows(rows.length);
     const last = rows.at(-1)?.agent_entity_id;
     if (typeof last !== 'string') return;

@@ -17,7 +17,9 @@ export async function writeWholeFile(
   lines: AsyncIterable<string>,
   { replaces }: { readonly replaces: boolean },
 ): Promise<void> {
-  if (!replaces && (await isThere(path))) throw fileExists(path);
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory() === true) throw isDirectory(path);
+  if (!replaces && there !== undefined) throw fileExists(path);
   const unfinished = `${path}.${randomUUID()}.part`;
   try {
     await pipeline(lines, createWriteStream(unfinished, { flags: 'wx' }));
@@ -41,11 +43,13 @@ async function place(unfinished: string, path: string): Promise<void> {
   }
 }
 
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+function isDirectory(path: string): CallError {
+  return new CallError({
+    code: 'FILE_NOT_WRITTEN',
+    message: 'It is a directory',
+    location: { file: path },
+    allowed: 'the name of a file, in it or elsewhere',
+  });
 }
 
 function fileExists(path: string, cause?: Error): CallError {

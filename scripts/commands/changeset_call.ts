@@ -32,7 +32,7 @@ export class ChangesetCall {
 
   /** A command that can be copied as it is: `keyfast changeset show ID --tenant T --org O`. */
   command(...words: readonly string[]): string {
-    return ['keyfast', ...words, ...this.scopeWords].join(' ');
+    return ['keyfast', ...words, ...this.scopeWords].map(asShellWord).join(' ');
   }
 }
 
@@ -66,4 +66,9 @@ function wordsOfScope(command: Command): readonly string[] {
   return Object.entries(given).flatMap(([option, value]) =>
     command.getOptionValueSource(option) === 'env' ? [] : [`--${option}`, value],
   );
+}
+
+/** A word as a POSIX shell takes it: in quotes where it holds what a shell reads otherwise. */
+function asShellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

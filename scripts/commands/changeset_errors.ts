@@ -28,6 +28,12 @@ export async function errorsReport(
   const { changeset_id: id } = changeset;
   const rejected = count(changeset, 'rejected_count');
   if (out === undefined) return listReport(call, id, rejected, text(changeset, 'source_file'));
+  if (rejected === 0n) {
+    return {
+      document: { changeset_id: id, file: null, rejected_count: rejected },
+      text: () => 'No row is rejected, so no file was written.\n',
+    };
+  }
   const rate = new RowProgress();
   let written = 0;
   const csv = rejectedRowsCsv(call.steps, changeset, (rowCount) => {

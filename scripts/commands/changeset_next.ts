@@ -4,6 +4,8 @@ import type { ChangesetCall } from './changeset_call.ts';
 /** The command that the changeset waits for. */
 export function nextOnChangeset(changeset: Changeset, call: ChangesetCall): string {
   const { changeset_id: id, status } = changeset;
+  // An earlier version left no rows of it, so no step takes it further.
+  if (changeset.row_count === null) return call.command('import', 'FILE');
   switch (status) {
     case 'UPLOADED':
       return call.command('changeset', 'validate', id);

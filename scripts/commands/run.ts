@@ -4,7 +4,7 @@ import { graphActions, isRelation, type GraphAction } from '../dataform/graph_ac
 import { inDependencyOrder } from '../dataform/order.ts';
 import { selectActions } from '../dataform/select.ts';
 import { DataError, type Fault } from '../errors.ts';
-import { actionsLeftOut } from '../evidence/left_out.ts';
+import { actionsLeftOut } from '../evidence/run_parameters.ts';
 import type { Perform } from './perform.ts';
 import { EVIDENCE_BEGIN, runRecorded } from './recorded_run.ts';
 import { dryRunReport, runReport } from './run_report.ts';

@@ -59,12 +59,12 @@ export class Session {
    */
   get actor(): string {
     const actor = this.options.actor ?? userName();
-    if (nameFault(actor) === null) return actor;
+    if (nameFault(actor) === null && !/\p{Cc}/u.test(actor)) return actor;
     throw new CallError({
       code: 'BAD_ACTOR',
       message: 'Somebody has to answer for what is written',
       value: actor,
-      allowed: 'a name of visible characters',
+      allowed: 'a name of visible characters, on one line',
     });
   }
 

@@ -46,6 +46,7 @@ export async function verifyFiles(path: string): Promise<VerifiedFiles> {
       ...coverFindings(manifest, contents, manifestPath),
       ...filesFindings(manifest, contents, directory, manifestPath === path),
       ...reportFindings(manifest, contents, directory),
+      ...contradictions(contents, join(directory, REPORT_JSON)),
       ...directoryFindings(manifest, directory),
     ],
   };
@@ -168,6 +169,16 @@ function reportFindings(manifest: Manifest, contents: Contents, directory: strin
   return findings;
 }
 
+/** A control that found nothing passes, and one that passes found nothing: whoever records otherwise has edited the record. */
+function contradictions(contents: Contents, file: string): Finding[] {
+  return controlsIn(contents).flatMap(({ control_id, status, failure_count }) => {
+    const isPassed = status === 'PASS';
+    if ((!isPassed && status !== 'FAIL') || isPassed === (failure_count === 0)) return [];
+    const message = `control ${String(control_id)} is said to ${isPassed ? 'pass' : 'fail'} with ${String(failure_count)} failing keys`;
+    return [fault('RESULT_CONTRADICTS', message, { file })];
+  });
+}
+
 function embeddedJson(page: string | undefined): string | undefined {
   return page === undefined
     ? undefined
@@ -197,16 +208,17 @@ function directoryFindings(manifest: Manifest, directory: string): Finding[] {
 /** The SHA-256 of each control's SQL that the report shows, by the control's id; none where there is no `report.json`. */
 export async function controlDigestsIn(path: string): Promise<Readonly<Record<string, string>>> {
   const directory = dirname(await manifestAt(path));
-  const report = jsonIn((await contentsOf(directory)).get(REPORT_JSON)?.toString('utf8'));
+  return Object.fromEntries(
+    controlsIn(await contentsOf(directory)).flatMap(({ control_id, sql_sha256 }) =>
+      typeof control_id === 'string' && typeof sql_sha256 === 'string' ? [[control_id, sql_sha256]] : [],
+    ),
+  );
+}
+
+/** The controls of `report.json`, as far as they can be read. */
+function controlsIn(contents: Contents): Readonly<Record<string, unknown>>[] {
+  const report = jsonIn(contents.get(REPORT_JSON)?.toString('utf8'));
   const controls: readonly unknown[] =
     isObject(report) && Array.isArray(report.controls) ? report.controls : [];
-  return Object.fromEntries(
-    controls.flatMap((control) => {
-      if (!isObject(control)) return [];
-      const { control_id, sql_sha256 } = control;
-      return typeof control_id === 'string' && typeof sql_sha256 === 'string'
-        ? [[control_id, sql_sha256]]
-        : [];
-    }),
-  );
+  return controls.filter(isObject);
 }

@@ -7,7 +7,7 @@ import { inDependencyOrder } from '../dataform/order.ts';
 import type { RunProcedure } from '../report/evidence.ts';
 import { textOf, textOrNull } from '../report/row_values.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { leftOut } from './left_out.ts';
+import { leftOut } from './run_parameters.ts';
 import { fault, note, type Finding } from './finding.ts';
 
 /**

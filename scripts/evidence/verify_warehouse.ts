@@ -1,3 +1,4 @@
+import { KeyfastError } from '../errors.ts';
 import type { RunProcedure } from '../report/evidence.ts';
 import { chainAgainstAnchors, lastAgainstAnchors, type Anchors } from './anchor.ts';
 import { fault, note, type Finding } from './finding.ts';
@@ -45,14 +46,40 @@ export async function verifyWarehouse(
     ...verifySignOffs((await run('list_sign_offs', { run_id: null })).rows),
     ...verifyClock((await run('list_clock_faults', {})).rows),
   ];
-  if (manifest !== undefined) {
-    all.push(
-      ...unboundRun(manifests, runs),
-      ...(await verifyRecord(run, manifest)),
-      ...(await verifyTables(run, manifest, manifests, runs)),
-    );
+  if (manifest === undefined) return { manifest, linkCount: manifests.length, findings: all };
+  all.push(...unboundRun(manifests, runs));
+  // Nothing of another warehouse can be as this report has it.
+  if (report !== undefined && isOfAnother(report, manifests, runs)) {
+    const message = `this warehouse has neither the run ${report.run_id} nor the manifest before it: is it the one that the report was made of? Its tables weren’t compared`;
+    all.push(fault('ANOTHER_WAREHOUSE', message));
+  } else {
+    all.push(...(await rowFindings(run, manifest, manifests, runs)));
   }
   return { manifest, linkCount: manifests.length, findings: all };
+}
+
+function isOfAnother(report: Manifest, chain: readonly Manifest[], runs: readonly RecordedRun[]): boolean {
+  return (
+    runs.every(({ runId }) => runId !== report.run_id) &&
+    chain.every(({ digest }) => digest !== report.digest && digest !== report.previous_digest)
+  );
+}
+
+/** A table that lost a column, or is gone, can't be read: that is found, and no failure of the warehouse. */
+async function rowFindings(
+  run: RunProcedure,
+  manifest: Manifest,
+  chain: readonly Manifest[],
+  runs: readonly RecordedRun[],
+): Promise<Finding[]> {
+  try {
+    return [...(await verifyRecord(run, manifest)), ...(await verifyTables(run, manifest, chain, runs))];
+  } catch (error) {
+    if (!(error instanceof KeyfastError)) throw error;
+    return error.faults.map(({ message }) =>
+      fault('TABLE_UNREADABLE', `the tables can’t be compared with what was recorded of them: ${message}`),
+    );
+  }
 }
 
 /** What a run recorded that no manifest binds, whoever can write to the warehouse can record otherwise. */

@@ -1,5 +1,5 @@
 import type { CompiledGraph } from '../dataform/compiled_graph.ts';
-import { leftOut } from '../evidence/left_out.ts';
+import { leftOut } from '../evidence/run_parameters.ts';
 import { changesOf } from './changes.ts';
 import { namesInFailures, reportedControls, runHistoryOf } from './control_section.ts';
 import type { Evidence } from './evidence.ts';

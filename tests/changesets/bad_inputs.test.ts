@@ -388,7 +388,7 @@ describe('rows, each judged by itself', () => {
       'a bar in what a key is made of',
       { agent_id: '', first_name: 'Ja|ne', email: 'bar@x.org' },
       'REJECTED',
-      ['SEPARATOR_IN_KEY'],
+      ['SEPARATOR_IN_KEY:first_name'],
     ],
     ['a bar where no key is made', { first_name: 'Ja|ne' }, 'CREATE'],
     ['a decomposed name', { first_name: 'Zoe\u0308' }, 'CREATE'],
@@ -599,7 +599,7 @@ describe('rows beside other rows, of the file or of before', () => {
     [
       'an agent_id that is there in another case',
       [',a1,Ada,Other,2025-01-01,,'],
-      ['2:agent_id AGENT_ID_CASE An agent_id in use differs from this one in nothing but case'],
+      ['2:agent_id AGENT_ID_CASE The agent_id of agent ADA differs from this one in nothing but case'],
     ],
     [
       'another agent_id for an agent who has one',

@@ -353,6 +353,14 @@ describe('with vars.requireSecondApprover', () => {
     });
   });
 
+  test('who uploaded is whom the chain names, whatever the table says since', async () => {
+    const reviewed = await ann.validated(...ROWS);
+    await local.sql(
+      `UPDATE payroll_config.config_bulk_import_changesets SET uploaded_by = 'zoe' WHERE changeset_id = '${reviewed.changeset_id}'`,
+    );
+    expect(await refusal(ann.commit(reviewed))).toMatchObject({ code: 'SECOND_APPROVER' });
+  });
+
   test('nobody bootstraps', async () => {
     const before = await tableContents(local);
     expect(await refusal(bootstrapProfiles(bob.steps, await bob.rows(ROWS[1]!)))).toEqual({

@@ -56,9 +56,12 @@ test('two agents whom a rollback makes one person are named before, after and by
   await importer.rollback(renamed);
   expect(await givenBack(renamed)).toEqual([[ADA, NEW, '2025-02-01']]);
   const [first, second] = [ADA, NEW].toSorted();
-  expect(await failures()).toEqual([[first, `has the e-mail and the name of ${second}`]]);
+  expect(await failures()).toEqual([[first, `has the e-mail and the name of ${second} on 2025-02-01`]]);
 
+  // From a later day on is too late: two people were one until then.
   await importer.imported(`${ADA},,Ada,Stone,2025-06-01,ada.stone@x.org,,`);
+  expect(await failures()).toHaveLength(1);
+  await importer.imported(`${ADA},,Ada,Stone,2025-02-01,ada.stone@x.org,,`);
   expect(await failures()).toEqual([]);
 });
 

@@ -147,7 +147,7 @@ test.each([
     expect(await refusal(importer.rollback(changeset))).toEqual({
       code: 'VERSIONS_TAMPERED',
       message:
-        'The version rows of this changeset are not those that its commit wrote. Written and found: ' +
+        'The version rows of this changeset are not as many as its commit wrote. Written and found: ' +
         `created 0 and 0, updated 1 and 1, contacts created 0 and 0, contacts updated ${counts}`,
     });
     expect((await importer.steps.show(changeset.changeset_id)).status).toBe('COMMITTED');

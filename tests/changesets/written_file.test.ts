@@ -40,6 +40,13 @@ test('a file that is there stays, unless it may be replaced', async () => {
   expect(readFileSync(file, 'utf8')).toBe('a');
 });
 
+test('a directory is no file, and may not be replaced', async () => {
+  for (const replaces of [false, true]) {
+    expect(await codeOf(writeWholeFile(directory, lines('a'), { replaces }))).toBe('FILE_NOT_WRITTEN');
+  }
+  expect(readdirSync(directory)).toEqual([]);
+});
+
 test('a file that somebody makes meanwhile stays too', async () => {
   const file = join(directory, 'out.csv');
   async function* meanwhile(): AsyncGenerator<string> {

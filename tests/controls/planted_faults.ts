@@ -1344,7 +1344,7 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
         INSERT INTO payroll_config.agent_profile_contact_versions
         SELECT * REPLACE (${MIGRATED}, 'zz-other' AS agent_entity_id)
         FROM payroll_config.agent_profile_contact_versions WHERE agent_entity_id = '${JO}'`,
-      failures: [[LEGACY, JO, 'has the e-mail and the name of zz-other']],
+      failures: [[LEGACY, JO, 'has the e-mail and the name of zz-other on 2024-01-01']],
     },
   ],
   DRIFT: [

@@ -308,6 +308,24 @@ describe('what people do in the open is told from tampering', () => {
   });
 });
 
+test('a table that lost a column is a finding, and no failure of the warehouse', async () => {
+  const table = 'ALTER TABLE payroll_analytics.dim_agent_hierarchy';
+  await local.sql(`${table} RENAME COLUMN parent_agent_id TO parent`);
+  const found = await verify(local).finally(() =>
+    local.sql(`${table} RENAME COLUMN parent TO parent_agent_id`),
+  );
+  expect(found).toHaveLength(1);
+  expect(found[0]).toMatch(/^fault TABLE_UNREADABLE: the tables can’t be compared .*parent_agent_id/);
+});
+
+test('a report of another warehouse is one finding, and not one for each row', async () => {
+  const foreign = sealed({ ...first, run_id: 'b0000000-0000-4000-8000-000000000000' });
+  expect(await verify(local, foreign)).toEqual([
+    'fault NOT_IN_CHAIN: manifest 1 of the run …, …, isn’t in the warehouse: its manifest 1 is …, of the run …',
+    'fault ANOTHER_WAREHOUSE: this warehouse has neither the run … nor the manifest before it: is it the one that the report was made of? Its tables weren’t compared',
+  ]);
+});
+
 test('a report whose manifest the chain has not got is named', async () => {
   expect(await verify(local, { ...first, digest: 'f'.repeat(64) })).toEqual([
     'fault NOT_IN_CHAIN: manifest 1 of the run …, …, isn’t in the warehouse: its manifest 1 is …, of the run …',

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Manifest, manifestText } from '../../scripts/evidence/manifest.ts';
+import { type Manifest, manifestText, sha256 } from '../../scripts/evidence/manifest.ts';
 import { verifyFiles } from '../../scripts/evidence/verify_files.ts';
 import { FILES, manifestOf, RUN, writtenReport } from './report_files.ts';
 
@@ -124,4 +124,35 @@ test('a directory without a manifest is no report to verify', async () => {
     exitCode: 2,
     faults: [{ code: 'FILE_NOT_FOUND' }],
   });
+});
+
+/** A report that its manifest binds, of controls with these results. */
+async function reportWith(controls: readonly object[]): Promise<string> {
+  const text = JSON.stringify({ ...(JSON.parse(FILES['report.json'] ?? '') as object), controls });
+  const bytes = Buffer.byteLength(text);
+  const { files } = manifestOf();
+  const manifest = manifestOf({ files: { ...files, 'report.json': { bytes, sha256: sha256(text) } } });
+  const directory = await writtenReport(await mkdtemp(join(parent, 'own-')), manifest);
+  await writeFile(join(directory, 'report.json'), text);
+  return directory;
+}
+
+test('a control that passes with failing keys, or fails without any, is named, though the manifest binds it so', async () => {
+  const result = (control_id: string, status: string, failure_count: number | null): object => ({
+    control_id,
+    status,
+    failure_count,
+  });
+  const directory = await reportWith([
+    result('1', 'PASS', 0),
+    result('2', 'PASS', 3),
+    result('3', 'FAIL', 2),
+    result('4', 'FAIL', 0),
+    result('5', 'SKIPPED', null),
+  ]);
+  const { findings } = await verifyFiles(directory);
+  expect(findings.filter(({ code }) => code === 'RESULT_CONTRADICTS').map(({ message }) => message)).toEqual([
+    'control 2 is said to pass with 3 failing keys',
+    'control 4 is said to fail with 0 failing keys',
+  ]);
 });

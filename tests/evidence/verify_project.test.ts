@@ -7,7 +7,11 @@ import { manifestOf } from './report_files.ts';
 
 const COMMIT = 'c'.repeat(40);
 
-function graphWith(control7: string, description = ''): CompiledGraph {
+function graphWith(
+  control7: string,
+  description = '',
+  vars: Readonly<Record<string, string>> = {},
+): CompiledGraph {
   const view = (name: string, query: string): CompiledTable => ({
     type: 'view',
     target: { database: 'p', schema: 'payroll_assertions', name },
@@ -17,7 +21,7 @@ function graphWith(control7: string, description = ''): CompiledGraph {
   });
   return {
     tables: [view('business_id_is_stable', control7), view('agent_key_is_stable', 'SELECT 8')],
-    projectConfig: { defaultDatabase: 'p', defaultSchema: 's', assertionSchema: 'a' },
+    projectConfig: { defaultDatabase: 'p', defaultSchema: 's', assertionSchema: 'a', vars },
   };
 }
 
@@ -68,4 +72,36 @@ test('a graph that differs where no control does is named as well', () => {
 
 test('descriptions have no part in the digest of a graph', () => {
   expect(graphDigest(graphWith('SELECT 7', 'in other words'))).toBe(graphDigest(SOUND));
+});
+
+test('a run of sources that no commit holds is a fault that names them, whatever this project holds', () => {
+  const files = ['dataform.json', ...'abcdef'.split('').map((name) => `definitions/${name}.sqlx`)];
+  const altered = { ...manifest, parameters: { uncommitted: files } };
+  expect(
+    verifyProject(altered, SHOWN, { graph: SOUND, commit: COMMIT }).map(({ message }) => message),
+  ).toEqual([
+    `the run was of sources that the commit ${COMMIT} hasn’t got: dataform.json, definitions/a.sqlx, definitions/b.sqlx, definitions/c.sqlx, definitions/d.sqlx and 2 more; commit them and run again`,
+  ]);
+  const clean = { ...manifest, parameters: { uncommitted: [] } };
+  expect(verifyProject(clean, SHOWN, { graph: SOUND, commit: COMMIT })).toEqual([]);
+});
+
+test('of a run with other vars the SQL is another by right: a note with their names', () => {
+  const other = { ...manifest, parameters: { vars: { requireSecondApprover: 'true', kept: '1' } } };
+  const graph = graphWith('SELECT 7 WHERE FALSE', '', {
+    requireSecondApprover: 'false',
+    kept: '1',
+    added: '',
+  });
+  expect(
+    verifyProject(other, SHOWN, { graph, commit: COMMIT }).map(({ severity, message }) => [
+      severity,
+      message,
+    ]),
+  ).toEqual([
+    [
+      'note',
+      'control 7 has other SQL than in this project; the run had other vars than this project: added, requireSecondApprover',
+    ],
+  ]);
 });

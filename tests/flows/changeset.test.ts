@@ -202,6 +202,9 @@ next: keyfast changeset commit ID --plan DIGEST --accept-rejected 2 --tenant har
   });
 
   test('its rejected rows go out, are mended, and come in', async () => {
+    expect((await json('changeset', 'errors', id, '--out', 'the rejected.csv')).document.next_step).toBe(
+      "keyfast import 'the rejected.csv' --tenant harbor --org main",
+    );
     const out = await json('changeset', 'errors', id, '--out', 'rejected.csv');
     expect(out).toMatchObject({ exitCode: 0, document: { file: 'rejected.csv', rejected_count: 2 } });
     const sent = readFileSync(join(workplace.directory, 'rejected.csv'), 'utf8').split('\n');
@@ -222,6 +225,11 @@ next: keyfast changeset commit ID --plan DIGEST --accept-rejected 2 --tenant har
       document: { status: 'VALIDATED', created_count: 2, rejected_count: 0 },
     });
     const mended = text(document, 'changeset_id');
+    expect(await json('changeset', 'errors', mended, '--out', 'no errors.csv')).toMatchObject({
+      exitCode: 0,
+      document: { file: null, rejected_count: 0 },
+    });
+    expect(existsSync(join(workplace.directory, 'no errors.csv'))).toBe(false);
     expect(await json('changeset', 'commit', mended, '--plan', text(document, 'plan_hash'))).toMatchObject({
       exitCode: 0,
       document: { status: 'COMMITTED', created_count: 2 },
@@ -457,4 +465,6 @@ test('a plan that is no hash, and an organisation that can be none, are wrong ca
   expect((await json('changeset', 'commit', '0123', '--plan', 'ABC')).exitCode).toBe(2);
   const badOrg = await workplace.json('changeset', 'list', '--tenant', 'harbor', '--org', 'a b');
   expect(codes(badOrg)).toEqual([2, 'BAD_ORG_ID']);
+  const wholeId = ['changeset', 'show', '00000000-0000-4000-8000-000000000000', '--tenant', 'harbor'];
+  expect(codes(await workplace.json(...wholeId, '--org', ''))).toEqual([2, 'BAD_ORG_ID']);
 });

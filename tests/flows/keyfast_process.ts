@@ -29,7 +29,8 @@ export class Workplace {
   start(...words: string[]): ChildProcess {
     return spawn(process.execPath, [join(this.projectRoot, 'bin', 'keyfast.js'), ...words], {
       cwd: this.directory,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, KEYFAST_ACTOR: 'ann' },
+      // Without the checkout that the tests are of: what is being edited there is nothing to them.
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, KEYFAST_ACTOR: 'ann', GIT_DIR: '/nowhere' },
     });
   }
 

@@ -35,7 +35,7 @@ test('an administrator meets an older warehouse, and is led through to the end',
   }
   // The changesets are migrated by now, the profiles are not.
   const refused = await workplace.keyfast('profiles', 'export', '--tenant', 'harbor', '--org', 'west');
-  expect(refused).toMatchObject({ exitCode: 1 });
+  expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
   expect(refused.stderr).toMatch(/next: .*keyfast.* migrate/);
 
   const migrated = await workplace.keyfast('migrate');
@@ -53,6 +53,10 @@ test('an administrator meets an older warehouse, and is led through to the end',
     { status: 'INVALID' },
     { status: 'COMMITTED', committed_by: 'carl' },
   ]);
+  const [, , committed] = listed.document.changesets as readonly { changeset_id: string }[];
+  const scope = ['--tenant', 'harbor', '--org', 'west'];
+  const shown = await workplace.json('changeset', 'show', committed!.changeset_id, ...scope);
+  expect(shown.document.next_step).toBe(`keyfast import FILE ${scope.join(' ')}`);
 });
 
 test('how ends are meant is one of two words', async () => {

@@ -20,6 +20,7 @@ test.each([
   ['a blank name', ['acme', '--name', ' \u00a0'], 2, 'BAD_NAME'],
   ['a name that runs on the terminal', ['acme', '--name', 'Acme\u001b[2J'], 2, 'BAD_NAME'],
   ['nobody as the actor', ['acme', '--actor', ''], 2, 'BAD_ACTOR'],
+  ['an actor of two lines', ['acme', '--actor', 'ann\nbob'], 2, 'BAD_ACTOR'],
 ])('%s is refused, and no tenant is registered', async (_, words, exitCode, code) => {
   expect(await workplace.json('tenant', 'add', ...words)).toMatchObject({
     exitCode,

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ChangesetSteps } from '../../scripts/changesets/changeset_steps.ts';
+import { profilesCsv } from '../../scripts/changesets/profiles_file.ts';
 import { migrate } from '../../scripts/migrations/migrate.ts';
 import {
   BUILD_MILLISECONDS,
@@ -9,6 +10,8 @@ import {
 } from '../fixtures/warehouse/local_warehouse.ts';
 import { HARBOR } from '../fixtures/warehouse/small_warehouse.ts';
 import { JANE, leaveLegacyTables, type LegacyRows, OTHER } from './legacy_warehouse.ts';
+
+const LETTERS = 'abcdefab-1111-4111-8111-111111111111';
 
 let directory: WarehouseDirectory;
 let registered: string;
@@ -70,9 +73,18 @@ test('an agent whose id is no UUID is updated by that id, letter for letter', ()
     expect(await imported(local, 'west', 'AGENT 7,,Jo,Poe,2025-01-01')).toEqual([
       ['REJECTED', null, 'BAD_UUID:agent_entity_id'],
     ]);
-    expect(await imported(local, 'east', 'Agent 7,,Jo,Poe,2025-01-01')).toEqual([
+    const foreign = (): Promise<unknown> =>
+      local.sql(`SELECT json_extract_string(details, '$.rows') FROM payroll_config.audit_events
+        WHERE tenant_id = '*' AND event_type = 'FOREIGN_AGENTS_NAMED'`);
+    expect(await foreign()).toEqual([]);
+    // Another organisation's answers as nobody's, and the graph's own chain tells them apart.
+    expect(
+      await imported(local, 'east', 'Agent 7 ,,Jo,Poe,2025-01-01', 'Agent 8,,Jo,Foe,2025-01-01'),
+    ).toEqual([
+      ['REJECTED', null, 'BAD_UUID:agent_entity_id'],
       ['REJECTED', null, 'BAD_UUID:agent_entity_id'],
     ]);
+    expect(await foreign()).toEqual([['1']]);
     expect(await agents(local)).toEqual([
       ['west', 'Agent 7', null, 'Doe', '2024-01-01'],
       ['west', 'Agent 7', null, 'Roe', '2025-01-01'],
@@ -106,6 +118,107 @@ test('blanks around ids hide no agent from an import, and an id of blanks is non
       ]);
       expect(await local.sql('SELECT reason, agent_id FROM payroll_config.migration_quarantine')).toEqual([
         ['MISSING_KEY', 'A-3'],
+      ]);
+    },
+  ));
+
+test('of identities whose ids an import reads alike the last one has the id, and what is of the other waits for a person', () =>
+  onMigrated(
+    {
+      identities: [
+        { agent: '7', lastName: 'Roe', start: '2024-03-01', end: null },
+        { agent: ' 7', lastName: 'Doe', start: '2024-01-01', end: '2024-02-01' },
+        // A UUID is one in whatever case, and with blanks around it.
+        { agent: ` ${LETTERS.toUpperCase()}`, start: '2024-01-01', end: '2024-02-01' },
+        { agent: LETTERS, start: '2024-02-01', end: null },
+      ],
+      contacts: [
+        { agent: ' 7', email: 'doe@example.com', start: '2024-01-01', end: null },
+        { agent: '7', email: 'roe@example.com', start: '2024-03-01', end: null },
+      ],
+    },
+    async (local) => {
+      expect(await agents(local)).toEqual([
+        ['west', '7', null, 'Roe', '2024-03-01'],
+        ['west', LETTERS, null, 'Doe', '2024-01-01'],
+        ['west', LETTERS, null, 'Doe', '2024-02-01'],
+      ]);
+      expect(await local.sql('SELECT email FROM payroll_config.agent_profile_contact')).toEqual([
+        ['roe@example.com'],
+      ]);
+      expect(
+        await local.sql(
+          'SELECT reason, agent_entity_id, last_name, email FROM payroll_config.migration_quarantine ORDER BY ALL',
+        ),
+      ).toEqual([
+        ['MERGED_ID', ' 7', 'Doe', null],
+        ['MERGED_ID', ' 7', null, 'doe@example.com'],
+      ]);
+      expect(
+        await local.sql(
+          `SELECT identity_id, raw_name FROM payroll_analytics.identity_ledger WHERE kind = 'agent_profile' ORDER BY 1`,
+        ),
+      ).toEqual([
+        ['7', 'Jo Roe'],
+        [LETTERS, 'Jo Doe'],
+      ]);
+    },
+  ));
+
+test('a contact of nobody waits for a person, and turns no control red', () =>
+  onMigrated(
+    {
+      identities: [{ agent: JANE, start: '2024-01-01', end: null }],
+      contacts: [{ agent: OTHER, email: 'jo@example.com', start: '2024-01-01', end: null }],
+    },
+    async (local) => {
+      expect(
+        await local.sql('SELECT reason, agent_entity_id, email FROM payroll_config.migration_quarantine'),
+      ).toEqual([['NO_IDENTITY', OTHER, 'jo@example.com']]);
+      expect(await local.sql('SELECT * FROM payroll_config.agent_profile_contact')).toEqual([]);
+      await local.run('+profile_versions_are_sound');
+      expect(await local.sql('SELECT * FROM payroll_assertions.profile_versions_are_sound')).toEqual([]);
+    },
+  ));
+
+test('what is exported changes nothing when it is sent again, whatever an earlier version left', () =>
+  onMigrated(
+    {
+      identities: [
+        { agent: JANE, agentId: ' A-1\t', lastName: ' Doe\u00a0', start: '0001-01-01', end: null },
+        { agent: OTHER, lastName: 'Zoe\u0308', start: '2024-01-01', end: null },
+        { agent: 'Agent 7', lastName: 'R\u0001oe', start: '2024-01-01', end: null },
+        { agent: 'Agent 8', start: '2200-01-01', end: null },
+      ],
+      contacts: [
+        { agent: JANE, email: String.raw`\N`, start: '0001-01-01', end: null },
+        { agent: OTHER, email: ' Zoe@Example.com ', start: '2024-01-01', end: null },
+        { agent: 'Agent 7', email: 'a\u009f@x.org', start: '2024-01-01', end: null },
+      ],
+    },
+    async (local) => {
+      expect(
+        (await local.procedure('summarise_migrated_agents')).map((told) => [told.note, told.first_id]),
+      ).toEqual([
+        ['CONTROL_CHARACTER', 'Agent 7'],
+        ['LATE_START', 'Agent 8'],
+      ]);
+      const scope = { tenantId: HARBOR, orgId: 'west', actor: 'ann' };
+      const file = `${local.path}.csv`;
+      await writeFile(file, profilesCsv(local.graph, local.warehouse, scope));
+      const steps = new ChangesetSteps(local.graph, local.warehouse, scope);
+      const { changeset } = await steps.upload(file);
+      await steps.validate(changeset.changeset_id);
+      expect(
+        await local.sql(
+          `SELECT outcome, agent_entity_id, errors, warnings FROM payroll_config.bulk_import_resolutions ORDER BY source_row`,
+        ),
+      ).toEqual([
+        ['UNCHANGED', JANE, '', ''],
+        ['UNCHANGED', OTHER, '', ''],
+        // A name that no file can hold, and a day that none can name.
+        ['REJECTED', 'Agent 7', 'MISSING_VALUE:last_name', ''],
+        ['REJECTED', 'Agent 8', 'BAD_DATE:effective_start_date', ''],
       ]);
     },
   ));

@@ -155,9 +155,11 @@ describe('keyfast report', () => {
 
   test('where nothing can be written it says so', async () => {
     workplace.file('taken', '');
-    expect(await workplace.json('report', '--out', 'taken')).toMatchObject({
-      exitCode: 2,
-      document: { error: { faults: [{ code: 'NOT_WRITABLE' }] } },
-    });
+    for (const out of ['taken', join('taken', 'in it'), '/proc/nowhere/at all']) {
+      expect(await workplace.json('report', '--out', out)).toMatchObject({
+        exitCode: 2,
+        document: { error: { faults: [{ code: 'NOT_WRITABLE' }] } },
+      });
+    }
   });
 });

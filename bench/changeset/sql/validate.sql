@@ -80,7 +80,7 @@ WITH
     SELECT
       asked.source_row,
       min(version.agent_entity_id) FILTER (version.agent_id = asked.agent_id) AS holder_id,
-      min(version.agent_id) AS spelling_in_use
+      min(version.agent_entity_id) AS any_agent_entity_id
     FROM cells AS asked
     JOIN payroll_config.agent_profile_identity_versions AS version ON upper(given(asked.agent_id)) = upper(version.agent_id)
     WHERE version.tenant_id = 'harbor_point_advisors' AND version.org_id = 'east'
@@ -111,7 +111,7 @@ WITH
         WHEN reserved.agent_entity_id IS NOT NULL THEN 'RESERVED'
       END AS id_source,
       holder_id,
-      if(holder_id IS NULL, spelling_in_use, NULL) AS case_variant
+      if(holder_id IS NULL, any_agent_entity_id, NULL) AS case_variant_id
     FROM asked
     LEFT JOIN holders USING (source_row)
     LEFT JOIN remembered USING (source_row)
@@ -129,7 +129,7 @@ SELECT
   resolved_id,
   id_source,
   holder_id,
-  case_variant,
+  case_variant_id,
   sha256(
     concat(
       '6:row/v1', field(mode), field(coalesce(resolved_id, sent_entity_id)), 'N', field(agent_id), field(first_name), field(last_name), field(preferred_name),
@@ -253,7 +253,7 @@ WITH
       agent.resolved_id,
       agent.id_source,
       agent.holder_id,
-      agent.case_variant,
+      agent.case_variant_id,
       agent.agent_id AS given_agent_id,
       agent.idempotency_key,
       agent.start_date,
@@ -360,14 +360,21 @@ WITH
         if(mode = 'UPDATE' AND is_known AND identity_base IS NULL AND start_date IS NOT NULL, 'BEFORE_FIRST_VERSION:effective_start_date', NULL),
         if(is_known AND agent_id IS DISTINCT FROM old_agent_id AND old_agent_id IS NOT NULL, 'AGENT_ID_FIXED:agent_id', NULL),
         if(holder_id != resolved_id, 'AGENT_ID_TAKEN:agent_id', NULL),
-        if(case_variant IS NOT NULL, 'AGENT_ID_CASE:agent_id', NULL),
+        if(case_variant_id IS NOT NULL, 'AGENT_ID_CASE:agent_id', NULL),
         if(email IS DISTINCT FROM old_email AND NOT regexp_full_match(email, '[^@,;<> ]{1,64}@[^@,;<> .]+([.][^@,;<> .]+)+'), 'BAD_EMAIL:email', NULL),
         if(npn IS DISTINCT FROM old_npn AND NOT regexp_full_match(npn, '[0-9]{1,10}'), 'BAD_NPN:npn', NULL),
         if(status IS DISTINCT FROM old_status AND status NOT IN ('ACTIVE', 'INACTIVE', 'ON_LEAVE', 'PENDING', 'SUSPENDED', 'TERMINATED'), 'BAD_STATUS:status', NULL),
         if(
-          mode = 'CREATE' AND given_agent_id IS NULL AND idempotency_key IS NULL AND start_date IS NOT NULL
-            AND contains(given(email_cell) || first_name_cell || last_name_cell, '|'),
-          'SEPARATOR_IN_KEY:',
+          mode = 'CREATE' AND given_agent_id IS NULL AND idempotency_key IS NULL AND start_date IS NOT NULL,
+          nullif(
+            concat_ws(
+              ' ',
+              if(contains(given(email_cell), '|'), 'SEPARATOR_IN_KEY:email', NULL),
+              if(contains(first_name_cell, '|'), 'SEPARATOR_IN_KEY:first_name', NULL),
+              if(contains(last_name_cell, '|'), 'SEPARATOR_IN_KEY:last_name', NULL)
+            ),
+            ''
+          ),
           NULL
         ),
         if(
@@ -460,6 +467,7 @@ SELECT
   coalesce(copy_of, same_entity, same_agent_id, same_person),
   coalesce(
     if(holder_id != resolved_id, holder_id, NULL),
+    case_variant_id,
     if(seeks_strangers, coalesce(of_name, of_email), NULL),
     if(is_known AND mode = 'CREATE', resolved_id, NULL)
   ),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { uncommitted } from '../../evidence/run_parameters.ts';
 import type { ReportDocument, SignOff, TableDigest } from '../report_document.ts';
 import { html, type Html } from './html.ts';
 import { codeInWords, count, cutNote, time } from './words.ts';
@@ -25,7 +26,7 @@ export function digestsSection(document: ReportDocument, json: string): Html {
       </div>
       <div class="wide">
         <dt>Git commit</dt>
-        <dd><code>${run.git_commit ?? 'not recorded'}</code></dd>
+        <dd><code>${run.git_commit ?? 'not recorded'}</code>${besideTheCommit(run.parameters)}</dd>
       </div>
       <div class="wide">
         <dt>Parameters</dt>
@@ -34,6 +35,11 @@ export function digestsSection(document: ReportDocument, json: string): Html {
     </dl>
     ${digests.length === 0 ? null : tableOfDigests(digests)} ${signOffs(document)}
   </section>`;
+}
+
+function besideTheCommit(parameters: string | null): string {
+  const files = uncommitted(parameters) ?? [];
+  return files.length === 0 ? '' : `, with sources that it hasn’t got: ${files.join(', ')}`;
 }
 
 function tableOfDigests(digests: readonly TableDigest[]): Html {

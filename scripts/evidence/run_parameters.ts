@@ -16,8 +16,17 @@ export function actionsLeftOut(graph: readonly GraphAction[], selected: readonly
  * @param parameters Those of the run's context: a JSON object as text.
  */
 export function leftOut(parameters: string | null): readonly string[] | undefined {
+  return namesIn(parameters, 'left_out');
+}
+
+/** The files of the sources that were otherwise than in the commit that the run names. Undefined where nothing tells. */
+export function uncommitted(parameters: string | null): readonly string[] | undefined {
+  return namesIn(parameters, 'uncommitted');
+}
+
+function namesIn(parameters: string | null, part: string): readonly string[] | undefined {
   const recorded: unknown = parameters === null ? undefined : JSON.parse(parameters);
-  if (typeof recorded !== 'object' || recorded === null || !('left_out' in recorded)) return undefined;
-  const names: unknown = recorded.left_out;
+  if (typeof recorded !== 'object' || recorded === null) return undefined;
+  const names = (recorded as Readonly<Record<string, unknown>>)[part];
   return Array.isArray(names) ? names.map(String) : undefined;
 }
