@@ -142,10 +142,12 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
   'least(DATE...)': ['LEAST(date, date2)'],
   'least(INT64...)': ['LEAST(integer, integer2, small)'],
   'lower(STRING)': ['LOWER(name)'],
+  'max(STRING) OVER ROWS UNBOUNDED_PRECEDING TO UNBOUNDED_FOLLOWING': ['MAX(text) OVER (PARTITION BY part)'],
   'max(INT64) OVER ROWS UNBOUNDED_PRECEDING TO UNBOUNDED_FOLLOWING': [
     'MAX(integer) OVER (PARTITION BY part)',
   ],
   'md5(STRING)': ['MD5(text)'],
+  'min(STRING) OVER ROWS UNBOUNDED_PRECEDING TO UNBOUNDED_FOLLOWING': ['MIN(text) OVER (PARTITION BY part)'],
   'min(INT64) OVER ROWS UNBOUNDED_PRECEDING TO UNBOUNDED_FOLLOWING': [
     'MIN(integer) OVER (PARTITION BY part)',
   ],
