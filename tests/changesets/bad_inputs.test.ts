@@ -636,6 +636,32 @@ describe('rows beside other rows, of the file or of before', () => {
       ['2:email SAME_EMAIL Agent ADA has this e-mail address, under another name'],
     ],
     [
+      'one e-mail of two new agents',
+      [
+        ',N1,Jane,Doe,2025-01-01,jane@x.org,',
+        ',N2,Janet,Doe,2025-01-01,JANE@x.org,',
+        ',N3,Jan,Doe,2025-01-01,jane@x.org,',
+      ],
+      [
+        '2:email SAME_EMAIL Line 3 has this e-mail address, under another name',
+        '3:email SAME_EMAIL Line 2 has this e-mail address, under another name',
+        '4:email SAME_EMAIL Line 2 has this e-mail address, under another name',
+      ],
+    ],
+    [
+      'an e-mail of another agent, which another row brings too',
+      [',N1,Jane,Doe,2025-01-01,ada@x.org,', 'ADA,,Ada,Again,2025-01-01,ada@x.org,'],
+      ['2:email SAME_EMAIL Agent ADA has this e-mail address, under another name'],
+    ],
+    [
+      'one e-mail of two rows about one agent',
+      [',N1,Jane,Doe,2025-01-01,jane@x.org,', ',N1,Janet,Doe,2025-01-01,jane@x.org,'],
+      [
+        '2:agent_id DUPLICATE_AGENT The same agent as on line 3, which says something else',
+        '3:agent_id DUPLICATE_AGENT The same agent as on line 2, which says something else',
+      ],
+    ],
+    [
       'an e-mail and a name of another agent',
       [',N1,ada,MARRIED,2025-01-01,ada@x.org,'],
       ['2:email AGENT_EXISTS This agent exists already, as ADA'],

@@ -183,6 +183,10 @@ WITH
     SELECT source_row, row_digest, 'email', email || '|' || person
     FROM agents
     WHERE (email, person) IN (SELECT (email, person) FROM agents WHERE email IS NOT NULL AND person IS NOT NULL GROUP BY email, person HAVING count(*) > 1)
+    UNION ALL
+    SELECT source_row, person, 'namesake', email
+    FROM agents
+    WHERE person IS NOT NULL AND email IN (SELECT email FROM agents WHERE person IS NOT NULL GROUP BY email HAVING min(person) != max(person))
   ),
   members AS (
     SELECT
@@ -199,10 +203,11 @@ WITH
   )
 SELECT
   source_row,
-  min(first_alike) FILTER (first_alike < source_row) AS copy_of,
+  min(first_alike) FILTER (first_alike < source_row AND key_name != 'namesake') AS copy_of,
   min(partner_row) FILTER (key_name = 'agent_entity_id') AS same_entity,
   min(partner_row) FILTER (key_name = 'agent_id') AS same_agent_id,
-  min(partner_row) FILTER (key_name = 'email') AS same_person
+  min(partner_row) FILTER (key_name = 'email') AS same_person,
+  min(partner_row) FILTER (key_name = 'namesake') AS namesake
 FROM partners
 GROUP BY source_row;
 
@@ -268,6 +273,7 @@ WITH
       clashes.same_entity,
       clashes.same_agent_id,
       clashes.same_person,
+      clashes.namesake,
       strangers.of_email,
       strangers.of_name,
       kept(cell.agent_id, identity.agent_id) AS agent_id,
@@ -334,6 +340,11 @@ WITH
           OR first_name IS DISTINCT FROM old_first_name
           OR last_name IS DISTINCT FROM old_last_name
         ) AS seeks_strangers,
+      if(
+        coalesce(copy_of, same_entity, same_agent_id, same_person) IS NULL AND (mode = 'CREATE' AND NOT is_known OR email IS DISTINCT FROM old_email),
+        namesake,
+        NULL
+      ) AS namesake_row,
       concat(
         agent_id, first_name, last_name, preferred_name, agency_name, npn, email, phone, address_line1, address_line2, city, state, postal_code, country
       ) AS all_texts
@@ -421,7 +432,11 @@ WITH
           'REPLACES_VERSION:effective_start_date',
           NULL
         ),
-        if(seeks_strangers AND of_email IS NOT NULL AND of_name IS NULL, 'SAME_EMAIL:email', NULL),
+        if(
+          seeks_strangers AND of_email IS NOT NULL AND of_name IS NULL OR namesake_row IS NOT NULL AND (NOT seeks_strangers OR of_name IS NULL),
+          'SAME_EMAIL:email',
+          NULL
+        ),
         if(phone IS DISTINCT FROM old_phone AND NOT regexp_full_match(phone, '[-+0-9 ()./x#]{3,40}'), 'ODD_PHONE:phone', NULL)
       ) AS warnings,
       if(mode = 'UPDATE' AND sent_entity_id != resolved_id, 'LOWERED_ID:agent_entity_id', '') AS notes
@@ -464,7 +479,13 @@ SELECT
   errors,
   warnings,
   notes,
-  coalesce(copy_of, same_entity, same_agent_id, same_person),
+  coalesce(
+    copy_of,
+    same_entity,
+    same_agent_id,
+    same_person,
+    if(seeks_strangers AND coalesce(of_name, of_email) IS NOT NULL, NULL, namesake_row)
+  ),
   coalesce(
     if(holder_id != resolved_id, holder_id, NULL),
     case_variant_id,
@@ -485,7 +506,7 @@ DROP TABLE times;
 INSERT INTO payroll_config.bulk_import_issues
 WITH
   tokens AS (
-    SELECT * EXCLUDE (errors, warnings, notes), unnest(
+    SELECT * EXCLUDE (warnings, notes), unnest(
       list_transform(string_split(errors, ' '), lambda code : 'ERROR:' || code)
       || list_transform(string_split(warnings, ' '), lambda code : 'WARNING:' || code)
       || list_transform(string_split(notes, ' '), lambda code : 'NOTE:' || code)
@@ -545,7 +566,9 @@ SELECT
         || if(contact_changed AND contact_until IS NOT NULL, ' the contact on ' || contact_until, '')
         || ': the row holds only until then'
     WHEN 'REPLACES_VERSION' THEN 'A version starts on this very day: the row takes its place'
-    WHEN 'SAME_EMAIL' THEN 'Agent ' || matched_agent_entity_id || ' has this e-mail address, under another name'
+    WHEN 'SAME_EMAIL' THEN
+      if(partner_row IS NULL OR contains(errors, 'DUPLICATE_'), 'Agent ' || matched_agent_entity_id, 'Line ' || partner_row)
+        || ' has this e-mail address, under another name'
     WHEN 'ODD_PHONE' THEN 'Does not look like a telephone number; it is taken as it is'
     WHEN 'LOWERED_ID' THEN 'Taken in lower case'
     ELSE code

@@ -110,7 +110,7 @@ describe('the floor', () => {
       'NOTE LOWERED_ID 100',
       'WARNING ODD_PHONE 40',
       'WARNING REPLACES_VERSION 200',
-      'WARNING SAME_EMAIL 40',
+      'WARNING SAME_EMAIL 42',
       'WARNING SPLITS_WINDOW 100',
     ]);
   });
