@@ -110,13 +110,20 @@ async function warehouseFindings(
 }
 
 /** Digests of a forged report can be computed by whoever forged it, so of the files alone only their agreement is known. */
-function headlineOf({ knowsOriginal, findings }: Verification): string {
+export function headlineOf({
+  knowsOriginal,
+  findings,
+}: Pick<Verification, 'knowsOriginal' | 'findings'>): string {
   const faultCount = findings.filter(({ severity }) => severity === 'fault').length;
   if (faultCount > 0) return faultCount === 1 ? '1 fault' : `${faultCount} faults`;
   if (!knowsOriginal)
     return 'The files agree with their manifest; without --against or --anchor nobody can tell whether that is the original';
-  const isSuperseded = findings.some(({ code }) => code === 'SUPERSEDED');
-  return isSuperseded ? 'Nothing was touched, but this isn’t the newest report' : 'Nothing was touched';
+  const isNoted = (wanted: string): boolean => findings.some(({ code }) => code === wanted);
+  if (isNoted('WRITTEN_SINCE'))
+    return 'Nothing that is bound was touched; of what a later run wrote and didn’t record nobody can tell: run all and report';
+  return isNoted('SUPERSEDED')
+    ? 'Nothing was touched, but this isn’t the newest report'
+    : 'Nothing was touched';
 }
 
 function reportOf(verification: Verification): Report {

@@ -229,6 +229,8 @@ export interface Changes {
   /** Controls that the run before didn't expect, and those that this one doesn't any more. */
   readonly added_controls: readonly string[];
   readonly removed_controls: readonly string[];
+  /** Controls whose compiled SQL is another than in the run before. */
+  readonly changed_sql: readonly string[];
   readonly new_id_count: number;
   readonly row_count: number | null;
   readonly previous_row_count: number | null;

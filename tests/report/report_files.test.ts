@@ -135,10 +135,23 @@ test('what changed since the run before', () => {
     otherwise_changed: [],
     added_controls: [],
     removed_controls: [],
+    changed_sql: [],
     new_id_count: 48,
     row_count: 1806,
     previous_row_count: 1806,
   });
+});
+
+test('a control whose SQL is another than in the run before is among what changed', () => {
+  const evidence = syntheticEvidence(FEW);
+  const results = evidence.results.map((row) =>
+    row.control_id === '3' && row.run_id === evidence.run.run_id
+      ? { ...row, sql_digest: 'f'.repeat(64) }
+      : row,
+  );
+  const { document, files } = reportFiles({ ...evidence, results }, graphOfControls(), MASKED);
+  expect(document.changes.changed_sql).toEqual(['3']);
+  expect(files['report.html']).toMatch(/<dt>Controls whose SQL changed<\/dt>[^]{0,80}href="#control-3"/);
 });
 
 test('of a control that the registry no longer has, the result is still told', () => {

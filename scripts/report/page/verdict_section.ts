@@ -164,6 +164,9 @@ export function changesSection({ changes, run }: ReportDocument): Html {
         ...(changes.removed_controls.length === 0
           ? []
           : [fact('Controls no longer there', html`${changes.removed_controls.join(', ')}`)]),
+        ...(changes.changed_sql.length === 0
+          ? []
+          : [fact('Controls whose SQL changed', controlLinks(changes.changed_sql))]),
         fact('New ids', html`${count(changes.new_id_count)}`),
         fact('Traced rows', rowCounts(changes)),
       ]}
