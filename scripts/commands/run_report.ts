@@ -20,7 +20,7 @@ interface Findings {
 }
 
 /**
- * The report of a run. A run of some actions only, which opened no run of the controls, tells of these actions.
+ * The report of a run. A run of some actions only tells of these actions.
  *
  * @param leftOut The actions of the graph that the run had no part of, by name.
  */
@@ -29,7 +29,9 @@ export async function runReport(
   actions: readonly ActionResult[],
   leftOut: readonly string[] = [],
 ): Promise<Report> {
-  const findings = actions.some(opensRun) ? await find(session, actions) : undefined;
+  // Of controls that had no part in it a partial run says nothing.
+  const isWhole = leftOut.length === 0;
+  const findings = isWhole && actions.some(opensRun) ? await find(session, actions) : undefined;
   const isGreen = actions.every((result) => letsDependentsRun(result.status));
   return {
     exitCode: exitCodeOf(actions, isGreen && (!findings || controlsHold(findings.controls))),

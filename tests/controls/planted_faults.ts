@@ -59,6 +59,12 @@ function lessView(tenant: string, month: string, sums: string, rows: string): Fa
 const GIVE_ANOTHER_ID =
   'let the reference mapping carry one id for it, which nobody has (keyfast load business-mapping), then run again (keyfast run)';
 
+const OF_LOWER_CASE: Failure = [
+  LEGACY,
+  'harbor|TELEDATA CONTRACTORS INC',
+  'was assigned as "harbor|TELEDATA CONTRACTORS INC", which is another name',
+];
+
 function traced(change: string, component = JANES_COMPONENT): string {
   return `UPDATE payroll_analytics.commission_traceability SET ${change} WHERE stage3_component_id = '${component}'`;
 }
@@ -264,6 +270,22 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       plant: unpaid("content_fingerprint = 'f00d'"),
       failures: [[LEGACY, UNPAID_LINE, 'has another content_fingerprint than its source row']],
     },
+    {
+      fault: 'a line that stands alone pays somebody',
+      plant: unpaid(`agent_key = '${JANE}', agent_name = 'Jane Doe', commission_amount = 1000000`),
+      failures: [
+        [
+          LEGACY,
+          UNPAID_LINE,
+          'stands alone, and shows an agent, a commission or a component, of which it has none',
+        ],
+      ],
+    },
+    {
+      fault: 'a line that stands alone says that it came from another file',
+      plant: unpaid(`source_file = 'elsewhere.csv'`),
+      failures: [[LEGACY, UNPAID_LINE, 'stands alone, and its row says that it came from elsewhere']],
+    },
   ],
   '2': [
     {
@@ -457,6 +479,18 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
     },
   ],
   '4': [
+    {
+      fault: 'a superseded snapshot is in force again by its time',
+      plant: `UPDATE payroll_processed.snapshots SET ingested_at = TIMESTAMPTZ '2099-01-01 00:00:00+00'
+        WHERE tenant_id = '${HARBOR}' AND stage = 'stage3'`,
+      failures: [
+        [
+          HARBOR,
+          'harbor 2025-01-01',
+          'the stage3 snapshot 5676dd48a1e34769 came at 2099-01-01 00:00:00 UTC, and its rows say otherwise',
+        ],
+      ],
+    },
     {
       fault: 'a snapshot does not hold the rows that it came with',
       plant: `UPDATE payroll_processed.snapshots SET row_count = 999 WHERE tenant_id = '${HARBOR}' AND stage = 'stage3'`,
@@ -827,6 +861,11 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
   ],
   ALIAS: [
     {
+      fault: 'an alias is written as another name',
+      plant: `UPDATE payroll_analytics.identity_aliases SET alias_name = 'Gary Gone'`,
+      failures: [[LEGACY, 'J. DOE', 'is written "Gary Gone", which is another name']],
+    },
+    {
       fault: 'an alias has two owners',
       plant: aliasRow('J. DOE', 'GARY GONE', GARY),
       failures: [[LEGACY, 'J. DOE', 'has 2 open aliases of the kind agent'], joinedSilently('J. DOE', GARY)],
@@ -1023,6 +1062,19 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
     },
   ],
   DIMENSION: [
+    {
+      fault: 'two agents have each other’s upstream ids',
+      plant: `UPDATE payroll_analytics.dim_agent_identity
+        SET upstream_agent_ids = IF(agent_key = '${JANE}', ['A-7'], ['A-1']),
+          upstream_agent_id = IF(agent_key = '${JANE}', 'A-7', 'A-1')
+        WHERE agent_key IN ('${JANE}', '${GARY}')`,
+      failures: [
+        [LEGACY, 'GARY GONE', 'does not list the upstream id A-7, which came with it'],
+        [LEGACY, 'GARY GONE', 'lists the upstream id A-1, which came with no name of it'],
+        [LEGACY, 'JANE DOE', 'does not list the upstream id A-1, which came with it'],
+        [LEGACY, 'JANE DOE', 'lists the upstream id A-7, which came with no name of it'],
+      ],
+    },
     {
       fault: 'a business is missing',
       plant: `DELETE FROM payroll_analytics.dim_business_mapping WHERE business_id = '${ZENITH}'`,
@@ -1252,6 +1304,11 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       alsoFail: ['DRIFT'],
     })),
     {
+      fault: 'an id is assigned under the spelling of another name',
+      plant: `UPDATE payroll_analytics.identity_ledger SET raw_name = 'Jane Doe' WHERE natural_key = 'GARY GONE'`,
+      failures: [[LEGACY, 'GARY GONE', 'was assigned as "Jane Doe", which is another name']],
+    },
+    {
       fault: 'an id of a profile is written into the ledger past the project',
       plant: `INSERT INTO payroll_analytics.identity_ledger
         SELECT * REPLACE ('agent_id:N-9' AS natural_key, 'deadbeef-0000-4000-8000-000000000000' AS identity_id,
@@ -1269,14 +1326,17 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
       // mind its id. No real name can: a normalised name is upper case, a tenant id lower case.
       fault: 'an id is assigned to two names',
       plant: ledgerRow(LEGACY, 'business', 'harbor|TELEDATA CONTRACTORS INC', HARBOR_TELEDATA),
-      failures: [[LEGACY, HARBOR_TELEDATA, 'is the id of 2 names of the kind business']],
+      failures: [[LEGACY, HARBOR_TELEDATA, 'is the id of 2 names of the kind business'], OF_LOWER_CASE],
     },
     {
       fault: 'an id is assigned to two names, written in two cases',
       plant: `${ledgerRow(LEGACY, 'business', 'harbor|TELEDATA CONTRACTORS INC', HARBOR_TELEDATA.toUpperCase())};
         UPDATE payroll_analytics.identity_ledger SET source = 'CARRIED'
         WHERE identity_id = '${HARBOR_TELEDATA.toUpperCase()}'`,
-      failures: [[LEGACY, HARBOR_TELEDATA.toUpperCase(), 'is the id of 2 names of the kind business']],
+      failures: [
+        [LEGACY, HARBOR_TELEDATA.toUpperCase(), 'is the id of 2 names of the kind business'],
+        OF_LOWER_CASE,
+      ],
     },
     {
       fault: 'an agent profile is assigned a second id',
@@ -1344,7 +1404,7 @@ export const PLANTED_FAULTS: Readonly<Record<string, readonly PlantedFault[]>> =
         INSERT INTO payroll_config.agent_profile_contact_versions
         SELECT * REPLACE (${MIGRATED}, 'zz-other' AS agent_entity_id)
         FROM payroll_config.agent_profile_contact_versions WHERE agent_entity_id = '${JO}'`,
-      failures: [[LEGACY, JO, 'has the e-mail and the name of zz-other on 2024-01-01']],
+      failures: [[LEGACY, JO, 'has the e-mail and the name of zz-other on 2025-01-01']],
     },
   ],
   DRIFT: [
