@@ -62,6 +62,7 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
   '$is_not_distinct_from(TIMESTAMP, TIMESTAMP)': ['moment IS NOT DISTINCT FROM moment2'],
   '$is_null(DATE)': ['date IS NULL'],
   '$is_null(INT64)': ['small IS NULL', 'integer IS NOT NULL'],
+  '$is_null(NUMERIC)': ['numeric IS NULL', 'numeric IS NOT NULL'],
   '$is_null(STRING)': ['text IS NULL', 'text IS NOT NULL'],
   '$is_null(TIMESTAMP)': ['moment IS NULL'],
   '$less(DATE, DATE)': ['date < date2'],
@@ -79,6 +80,7 @@ export const SCALAR_CASES: Readonly<Record<string, readonly string[]>> = {
   '$not_equal(INT64, INT64)': ['small != small2'],
   '$not_equal(NUMERIC, NUMERIC)': ['numeric != numeric2', 'numeric != numeric'],
   '$not_equal(STRING, STRING)': ['short != short2'],
+  '$not_equal(TIMESTAMP, TIMESTAMP)': ['moment != moment2', 'moment != moment'],
   '$or(BOOL, BOOL...)': ['flag OR flag2', 'flag OR flag2 OR flag3'],
   '$safe_array_at_offset(ARRAY<STRING>, INT64)': [
     'list[SAFE_OFFSET(small)]',
